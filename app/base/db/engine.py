@@ -1,0 +1,140 @@
+"""One engine per application, one session per application context, one commit per request."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import cast
+
+import sqlalchemy as sa
+from flask import Flask, Response, current_app, g, has_request_context, request
+from sqlalchemy import event
+from sqlmodel import Session, SQLModel
+
+from app.base.db.types import NAMING
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+BAD = 400
+"""From this status on, nothing that the request did is kept."""
+
+SQLModel.metadata.naming_convention = NAMING
+_writes: ContextVar[bool] = ContextVar("writes", default=False)
+
+
+def metadata() -> sa.MetaData:
+    """Return every table, for Alembic."""
+    return SQLModel.metadata
+
+
+def make_engine(url: str) -> sa.Engine:
+    """Open `url`; SQLite gets its pragmas, and BEGIN IMMEDIATE where writing is meant."""
+    if not url.startswith("sqlite"):
+        return sa.create_engine(url, pool_pre_ping=True)
+    made = sa.create_engine(url, connect_args={"isolation_level": None, "timeout": 5})
+    event.listen(made, "connect", _prepare_sqlite)
+    event.listen(made, "begin", _begin_sqlite)
+    return made
+
+
+def _prepare_sqlite(connection: sa.engine.interfaces.DBAPIConnection, _record: object) -> None:
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "busy_timeout=5000",
+        "recursive_triggers=ON",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if _writes.get() else "BEGIN")
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """Take SQLite's write lock when the next transaction begins, not at its first write.
+
+    With a deferred BEGIN, half of parallel writers fail with "database is locked".
+    """
+    token = _writes.set(True)
+    try:
+        yield
+    finally:
+        _writes.reset(token)
+
+
+def engine() -> sa.Engine:
+    """Return the engine of the current application."""
+    return cast("sa.Engine", current_app.extensions["db"])
+
+
+def open_session() -> Session:
+    """Return a new session on the application's database.
+
+    Tests put one connection in place of the engine, inside a transaction they roll back.
+    """
+    bind = current_app.extensions.get("db_connection") or engine()
+    return Session(bind, expire_on_commit=False, join_transaction_mode="create_savepoint")
+
+
+def session() -> Session:
+    """Return this context's session. Only views, commands and jobs call it."""
+    if "db_session" not in g:
+        g.db_session = open_session()
+    return cast("Session", g.db_session)
+
+
+@contextmanager
+def unit_of_work() -> Iterator[Session]:
+    """Give commands and jobs a session: one transaction, committed at the end or not at all."""
+    with writing(), open_session() as opened, opened.begin():
+        yield opened
+
+
+@contextmanager
+def aside() -> Iterator[Session]:
+    """Give a short transaction of its own, for technical tables (caches, rate limits) only.
+
+    Where the request already holds the write lock, a second writer would wait for itself:
+    it works inside the request's own transaction then.
+    """
+    current = g.get("db_session")
+    if _writes.get() and current is not None and current.in_transaction():
+        with current.begin_nested():
+            yield current
+        return
+    with unit_of_work() as opened:
+        yield opened
+
+
+def init_app(app: Flask, url: str) -> None:
+    """Open the database; commit after a successful unsafe request, never after a GET."""
+    app.extensions["db"] = make_engine(url)
+    app.before_request(_mark_writers)
+    app.after_request(_settle)
+    app.teardown_appcontext(_close)
+
+
+def _mark_writers() -> None:
+    _writes.set(request.method not in SAFE)
+
+
+def _settle(response: Response) -> Response:
+    """Keep or drop what the request did, after its answer is made."""
+    opened = g.get("db_session")
+    if opened is not None:
+        if request.method not in SAFE and response.status_code < BAD:
+            opened.commit()
+        else:
+            opened.rollback()
+    return response
+
+
+def _close(_error: BaseException | None) -> None:
+    if has_request_context():
+        _writes.set(False)
+    opened = g.pop("db_session", None)
+    if opened is not None:
+        opened.close()

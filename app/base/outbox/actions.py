@@ -1,0 +1,116 @@
+"""Every change to the outbox: asking, claiming, closing."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+import sqlalchemy.dialects.postgresql
+import sqlalchemy.dialects.sqlite
+from sqlmodel import Session, col
+
+from app.base.outbox import rules
+from app.base.outbox.models import OutboxRow, PeriodRun
+
+MAIL = "mail"
+
+
+def mail(  # noqa: PLR0913 - a letter has this many parts
+    session: Session,
+    *,
+    to: str,
+    subject: str,
+    text: str,
+    dedupe: str,
+    now: datetime,
+    html: str | None = None,
+    run_at: datetime | None = None,
+) -> None:
+    """Ask for a letter to be sent once after the commit."""
+    letter = {"to": to, "subject": subject, "text": text, "html": html}
+    job(session, MAIL, letter, dedupe=dedupe, now=now, run_at=run_at)
+
+
+def job(  # noqa: PLR0913 - a row has this many parts
+    session: Session,
+    kind: str,
+    payload: Mapping[str, object],
+    *,
+    dedupe: str,
+    now: datetime,
+    run_at: datetime | None = None,
+) -> None:
+    """Ask for the job `kind` to be done once; a second row of the same `dedupe` is dropped."""
+    row = OutboxRow(kind=kind, payload=dict(payload), dedupe=dedupe, run_at=run_at or now)
+    insert_once(session, OutboxRow, row.model_dump())
+
+
+def insert_once(session: Session, model: type, values: Mapping[str, object]) -> bool:
+    """Insert a row unless one with the same key is there; tell whether it was inserted."""
+    dialect = session.get_bind().dialect.name
+    module = sa.dialects.postgresql if dialect == "postgresql" else sa.dialects.sqlite
+    table = sa.inspect(model).local_table
+    done = session.execute(module.insert(table).values(**values).on_conflict_do_nothing())
+    return bool(done.rowcount)  # type: ignore[attr-defined]
+
+
+def claim(session: Session, *, now: datetime) -> OutboxRow | None:
+    """Take the next due row under a lease, or None; two workers never take the same."""
+    due = (
+        sa.select(col(OutboxRow.id))
+        .where(
+            col(OutboxRow.done_at).is_(None),
+            col(OutboxRow.failed_at).is_(None),
+            col(OutboxRow.run_at) <= now,
+            sa.or_(col(OutboxRow.lease_until).is_(None), col(OutboxRow.lease_until) < now),
+        )
+        .order_by(col(OutboxRow.run_at), col(OutboxRow.id))
+        .limit(1)
+        .with_for_update(skip_locked=True)
+        .scalar_subquery()
+    )
+    statement = (
+        sa.update(OutboxRow)
+        .where(col(OutboxRow.id) == due)
+        .values(lease_until=now + rules.LEASE, attempts=OutboxRow.attempts + 1)
+        .returning(OutboxRow)
+        .execution_options(populate_existing=True)
+    )
+    return session.execute(statement).scalar_one_or_none()
+
+
+def close(session: Session, row_id: UUID, *, now: datetime) -> None:
+    """Mark a claimed row done."""
+    session.execute(
+        sa.update(OutboxRow)
+        .where(col(OutboxRow.id) == row_id)
+        .values(done_at=now, lease_until=None, error=None)
+    )
+
+
+def postpone(session: Session, row: OutboxRow, error: str, *, now: datetime) -> None:
+    """Give a failed row back for later, or leave it for a person after too many attempts."""
+    failed_at = now if rules.gives_up(row.attempts) else None
+    session.execute(
+        sa.update(OutboxRow)
+        .where(col(OutboxRow.id) == row.id)
+        .values(
+            lease_until=None,
+            run_at=now + rules.pause(row.attempts),
+            failed_at=failed_at,
+            error=error[:300],
+        )
+    )
+
+
+def start_period(session: Session, job_name: str, period: str, *, now: datetime) -> bool:
+    """Tell whether this call is the first to run `job_name` in `period`, and remember it."""
+    return insert_once(session, PeriodRun, {"job": job_name, "period": period, "at": now})
+
+
+def forget_done(session: Session, *, now: datetime) -> int:
+    """Delete the rows done long ago; return how many."""
+    done = session.execute(
+        sa.delete(OutboxRow).where(col(OutboxRow.done_at) < now - rules.KEPT_FOR)
+    )
+    return int(done.rowcount)  # type: ignore[attr-defined]

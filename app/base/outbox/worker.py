@@ -1,0 +1,104 @@
+"""The worker: does due rows one by one, and the periodic jobs once per period."""
+
+import logging
+import signal
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from flask import Flask
+from sqlmodel import Session
+
+from app.base import db
+from app.base.core import clock
+from app.base.outbox import actions, letters
+from app.base.outbox.models import OutboxRow
+
+log = logging.getLogger(__name__)
+IDLE_S = 1.0
+
+
+@dataclass(frozen=True)
+class Periodic:
+    """A job that runs once in each period; `period` names the one an instant lies in."""
+
+    name: str
+    run: Callable[[Session, datetime], None]
+    period: Callable[[datetime], str] = field(
+        default=lambda instant: clock.local(instant).date().isoformat()
+    )
+
+
+def init_app(app: Flask) -> None:
+    """Give the application its list of jobs, to be filled by the rooms."""
+    app.extensions["jobs"] = {}
+    app.extensions["periodic"] = [Periodic("forget-outbox", _forget)]
+
+
+def _forget(session: Session, now: datetime) -> None:
+    actions.forget_done(session, now=now)
+
+
+def run_until_idle(app: Flask) -> int:
+    """Do everything that is due now; return how many rows were tried."""
+    tried = 0
+    with app.app_context():
+        run_periods(app)
+        while run_one(app):
+            tried += 1
+    return tried
+
+
+def run_periods(app: Flask) -> None:
+    """Run each periodic job that has not run in its current period."""
+    now = clock.now()
+    for job in app.extensions["periodic"]:
+        try:
+            with db.unit_of_work() as session:
+                if actions.start_period(session, job.name, job.period(now), now=now):
+                    job.run(session, now)
+        except Exception:
+            log.exception("periodic job %s failed", job.name)
+
+
+def run_one(app: Flask) -> bool:
+    """Claim one due row and do it; tell whether there was one."""
+    with db.unit_of_work() as session:
+        row = actions.claim(session, now=clock.now())
+    if row is None:
+        return False
+    try:
+        _do(app, row)
+    except Exception as error:
+        log.warning("outbox row %s failed: %s", row.id, type(error).__name__)
+        with db.unit_of_work() as session:
+            actions.postpone(session, row, type(error).__name__, now=clock.now())
+    return True
+
+
+def _do(app: Flask, row: OutboxRow) -> None:
+    """Do a claimed row; a job's own rows and the closing are one transaction."""
+    if row.kind == actions.MAIL:
+        letters.send(app.config["REBOND"], row.id, row.payload)
+        with db.unit_of_work() as session:
+            actions.close(session, row.id, now=clock.now())
+        return
+    job = app.extensions["jobs"][row.kind]
+    with db.unit_of_work() as session:
+        job(session, row.id, row.payload)
+        actions.close(session, row.id, now=clock.now())
+
+
+def run_forever(app: Flask) -> None:
+    """Work until SIGTERM or SIGINT."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    with app.app_context():
+        while not stop.is_set():
+            run_periods(app)
+            if not run_one(app):
+                stop.wait(IDLE_S)

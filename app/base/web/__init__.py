@@ -1,0 +1,1 @@
+"""What every page shares: rendering, forms, guards, errors, security headers."""
