@@ -43,7 +43,7 @@ class Facts(SQLModel):
     insee: str | None = Field(default=None, max_length=5, foreign_key="commune.insee", index=True)
     lat: float | None = None
     lon: float | None = None
-    siret: str = Field(default="", max_length=14)
+    siret: str = Field(default="", max_length=14, index=True)
     offers: tuple[Offer, ...] = Field(default=(), sa_column=sa.Column(sa.JSON, nullable=False))
     refusals: tuple[Refusal, ...] = Field(default=(), sa_column=sa.Column(sa.JSON, nullable=False))
     audience: Audience = Field(
@@ -66,7 +66,7 @@ class Facts(SQLModel):
         default=Wheelchair.UNKNOWN,
         sa_column=sa.Column(enum(Wheelchair), nullable=False),
     )
-    phone: str = Field(default="", max_length=30)
+    phone: str = Field(default="", max_length=30, index=True)
     email: str = Field(default="", max_length=120)
     website: str = Field(default="", max_length=300)
     photo: str = Field(default="", max_length=200)
@@ -76,9 +76,9 @@ class Facts(SQLModel):
     last_day: date | None = None
     checked_on: date | None = None
     checked_by: str = Field(default="", max_length=80)
-    source: str = Field(default="", max_length=120)
-    licence: str = Field(default="", max_length=80)
-    attribution: str = Field(default="", max_length=300)
+    source: str = Field(default="", max_length=300)
+    licence: str = Field(default="", max_length=200)
+    attribution: str = Field(default="", max_length=1000)
     active: bool = True
 
 

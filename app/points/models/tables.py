@@ -51,7 +51,8 @@ class PointSource(SQLModel, table=True):
     """The imported layer: one row of one source, as its canonical sheet.
 
     `external_ref` is the source's own identifier; `seen_at` moves at each import that still
-    holds the row, `imported_at` only when its content changed.
+    holds the row, `imported_at` only when its content changed. When several sources tell of one
+    point, the first known says, the others fill what it leaves empty.
     """
 
     __tablename__ = "point_source"
@@ -63,8 +64,9 @@ class PointSource(SQLModel, table=True):
     external_ref: str = Field(max_length=120)
     sheet: str = Field(sa_type=sa.Text)
     content_hash: str = Field(max_length=64)
-    licence: str = Field(default="", max_length=80)
-    attribution: str = Field(default="", max_length=300)
+    licence: str = Field(default="", max_length=200)
+    attribution: str = Field(default="", max_length=1000)
+    created_at: datetime = Field(default_factory=clock.now)
     imported_at: datetime = Field(default_factory=clock.now)
     seen_at: datetime = Field(default_factory=clock.now)
 
