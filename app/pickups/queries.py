@@ -1,0 +1,64 @@
+"""Every SELECT of the pickups."""
+
+import hmac
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from sqlalchemy.orm import joinedload
+from sqlmodel import Session, col, select
+
+from app.base.core.codes import token
+from app.base.core.errors import NotFound
+from app.pickups.models import Pickup, PickupStatus
+from app.pickups.rules import KEPT_DAYS
+from app.slots.models import SlotOccurrence
+
+
+def secret(key: str, pickup: Pickup) -> str:
+    """Return the secret part of the asker's link; a reminder can rebuild it."""
+    return f"{pickup.reference.lower()}-{token(key, 'pickup', str(pickup.id))}"
+
+
+def by_secret(session: Session, key: str, given: str) -> Pickup:
+    """Return the pickup of a secret link. Raises NotFound for any other text."""
+    reference = given.partition("-")[0].upper()
+    found = session.exec(
+        select(Pickup)
+        .where(Pickup.reference == reference[:8])
+        .options(joinedload(Pickup.occurrence), joinedload(Pickup.commune))  # type: ignore[arg-type]
+    ).first()
+    if found is None or not hmac.compare_digest(secret(key, found).encode(), given.encode()):
+        raise NotFound
+    return found
+
+
+def by_form_key(session: Session, form_key: str) -> Pickup | None:
+    """Return the pickup already made with this form, if any."""
+    return session.exec(select(Pickup).where(Pickup.form_key == form_key)).first()
+
+
+def coming(session: Session, status: PickupStatus | None, first: date) -> Sequence[Pickup]:
+    """Return the pickups from `first` on, by day then reference; one status or all."""
+    statement = (
+        select(Pickup)
+        .join(SlotOccurrence)
+        .where(col(SlotOccurrence.day) >= first)
+        .options(joinedload(Pickup.occurrence), joinedload(Pickup.commune))  # type: ignore[arg-type]
+        .order_by(col(SlotOccurrence.day), col(SlotOccurrence.starts), col(Pickup.reference))
+    )
+    if status is not None:
+        statement = statement.where(Pickup.status == status)
+    return session.exec(statement).unique().all()
+
+
+def to_erase(session: Session, today: date) -> Sequence[Pickup]:
+    """Return the pickups whose contact has been kept long enough."""
+    return session.exec(
+        select(Pickup)
+        .join(SlotOccurrence)
+        .where(
+            col(Pickup.erased_at).is_(None),
+            col(SlotOccurrence.day) < today - timedelta(days=KEPT_DAYS),
+        )
+        .order_by(col(Pickup.id))
+    ).all()

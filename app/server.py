@@ -1,0 +1,26 @@
+"""The server's settings, read by gunicorn: `gunicorn -c python:app.server`."""
+
+import os
+from importlib import import_module
+
+from gunicorn.app.base import Application
+from gunicorn.arbiter import Arbiter
+
+bind = os.environ.get("REBOND_BIND", f"127.0.0.1:{os.environ.get('PORT', '8000')}")
+wsgi_app = "app.wsgi:app"
+workers = int(os.environ.get("REBOND_WORKERS", "2"))
+threads = int(os.environ.get("REBOND_THREADS", "4"))
+worker_class = "gthread"
+preload_app = True
+max_requests = 20_000
+max_requests_jitter = 2_000
+timeout = 60
+keepalive = 5
+limit_request_line = 8190
+errorlog = "-"
+loglevel = "warning"
+
+
+def post_fork(_server: Arbiter, _worker: Application) -> None:
+    """Open this worker's own connections: a connection does not survive a fork."""
+    import_module("app.wsgi").app.extensions["db"].dispose(close=False)

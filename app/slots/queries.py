@@ -1,0 +1,38 @@
+"""Every SELECT of the slots."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from app.base.core.hours import holidays
+from app.slots import rules
+from app.slots.models import SlotOccurrence, SlotPattern
+from app.slots.rules import Slot
+
+
+def patterns(session: Session) -> Sequence[SlotPattern]:
+    """Return the active patterns, through the week."""
+    return session.exec(
+        select(SlotPattern)
+        .where(col(SlotPattern.active))
+        .order_by(col(SlotPattern.weekday), col(SlotPattern.starts), col(SlotPattern.id))
+    ).all()
+
+
+def used(session: Session, first: date, last: date) -> dict[tuple[UUID, date], int]:
+    """Return how many places are taken, by pattern and day, from `first` to `last`."""
+    rows = session.exec(
+        select(SlotOccurrence.pattern_id, SlotOccurrence.day, SlotOccurrence.used)
+        .where(col(SlotOccurrence.day).between(first, last))
+        .order_by(col(SlotOccurrence.day), col(SlotOccurrence.id))
+    ).all()
+    return {(pattern_id, day): count for pattern_id, day, count in rows}
+
+
+def open_slots(session: Session, *, today: date) -> list[Slot]:
+    """Return the slots that somebody can still take."""
+    last = today + timedelta(days=rules.HORIZON_DAYS)
+    off = frozenset(holidays(today.year)) | frozenset(holidays(last.year))
+    return rules.open_slots(patterns(session), used(session, today, last), off, today=today)

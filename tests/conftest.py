@@ -1,0 +1,154 @@
+"""Fixtures of the whole house: both databases, an application, its clients."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import html5lib
+import pytest
+from flask import Flask, has_request_context, request
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, event
+from sqlmodel import Session
+from werkzeug.test import TestResponse
+
+from app.base import db
+from app.config import Settings
+from tests.databases import Databases
+
+SECRET = "a secret of the tests, long enough"
+TECHNICAL = {"rate_count", "geocode_cache"}
+
+
+class StrictClient(FlaskClient):
+    """A browser that fails on malformed HTML and on inline script or style."""
+
+    def open(self, *args: object, **kwargs: object) -> TestResponse:
+        response = super().open(*args, **kwargs)
+        if response.mimetype == "text/html" and response.text:
+            check_html(response.text)
+        return response
+
+
+def check_html(text: str) -> None:
+    """Parse strictly: html5lib raises on the first error."""
+    parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
+    if "<html" in text:
+        parser.parse(text)
+    else:
+        parser.parseFragment(text)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    Databases.configure(config)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    Databases.unconfigure()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Deselect the corpus tests where no corpus is named: a second set, never skipped."""
+    if os.environ.get("REBOND_CORPUS"):
+        return
+    kept = [item for item in items if not item.get_closest_marker("corpus")]
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = kept
+
+
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Databases:
+    return Databases(tmp_path_factory)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> str:
+    """Name of the database under test; a test of screens may fix it to sqlite."""
+    return request.param
+
+
+@pytest.fixture
+def settings(databases: Databases, database: str, tmp_path) -> Settings:
+    return Settings(
+        _env_file=None,
+        database_url=databases.url(database),
+        data_dir=tmp_path,
+        secret_key=SECRET,
+        base_url="http://localhost",
+        geocoder_url="",
+        tiles_url="",
+    )
+
+
+@pytest.fixture
+def app(databases: Databases, database: str, settings: Settings) -> Iterator[Flask]:
+    """The application on one connection whose transaction is rolled back after the test."""
+    app = databases.app(database, settings)
+    app.test_client_class = StrictClient
+    engine = app.extensions["db"]
+    with db.writing(), engine.connect() as connection:
+        transaction = connection.begin()
+        app.extensions["db_connection"] = connection
+        with app.app_context():
+            yield app
+        app.extensions["db_connection"] = None
+        transaction.rollback()
+
+
+@pytest.fixture
+def session(app: Flask) -> Session:
+    return db.session()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture(autouse=True)
+def no_get_may_write() -> Iterator[None]:
+    """Fail when a GET flushes a row or writes to any table but the technical ones."""
+
+    def refuse(_connection, _cursor, statement: str, *_: object) -> None:
+        verb, _space, rest = statement.lstrip().partition(" ")
+        if verb.upper() not in {"INSERT", "UPDATE", "DELETE"}:
+            return
+        if not has_request_context() or request.method not in db.engine.SAFE:
+            return
+        if not any(table in rest.split("(")[0] for table in TECHNICAL):
+            pytest.fail(f"GET {request.path} wrote: {statement[:80]}")
+
+    event.listen(Engine, "before_cursor_execute", refuse)
+    yield
+    event.remove(Engine, "before_cursor_execute", refuse)
+
+
+class QueryCount:
+    """How many statements ran inside the block."""
+
+    def __init__(self) -> None:
+        self.statements: list[str] = []
+
+    def __len__(self) -> int:
+        return len(self.statements)
+
+
+@pytest.fixture
+def counting():
+    """Return a context manager that counts the SELECTs and writes inside it."""
+
+    @contextmanager
+    def count() -> Iterator[QueryCount]:
+        seen = QueryCount()
+
+        def note(_connection, _cursor, statement: str, *_: object) -> None:
+            if statement.lstrip()[:6].upper() in {"SELECT", "INSERT", "UPDATE", "DELETE"}:
+                seen.statements.append(statement)
+
+        event.listen(Engine, "before_cursor_execute", note)
+        try:
+            yield seen
+        finally:
+            event.remove(Engine, "before_cursor_execute", note)
+
+    return count
