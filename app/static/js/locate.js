@@ -1,0 +1,23 @@
+// Add "Autour de moi" beside the place field; the position goes only into this search.
+for (const form of document.querySelectorAll("form[data-locate]")) {
+  if (!navigator.geolocation) continue
+  const [lat, lon] = [form.elements.lat, form.elements.lon]
+  const where = form.elements.ou
+  const button = Object.assign(document.createElement("button"), {
+    type: "button", className: "button button--second", textContent: form.dataset.locate,
+  })
+  button.addEventListener("click", () => {
+    button.disabled = true
+    navigator.geolocation.getCurrentPosition(({ coords }) => {
+      lat.value = coords.latitude.toFixed(5)
+      lon.value = coords.longitude.toFixed(5)
+      where.value = ""
+      form.requestSubmit()
+    }, () => {
+      button.textContent = form.dataset.locateFailed
+      where.focus()
+    }, { timeout: 8000, maximumAge: 60000 })
+  })
+  where.addEventListener("input", () => { lat.value = lon.value = "" })
+  where.closest(".with-button, .field").append(button)
+}
