@@ -52,7 +52,7 @@ class Commune(SQLModel, table=True):
 
     insee: str = Field(primary_key=True, max_length=5)
     name: str = Field(max_length=80)
-    folded: str = Field(sa_type=FOLDED, index=True)  # type: ignore[call-overload]
+    folded: str = Field(sa_type=FOLDED, index=True)
     """The name as it is searched: see rules.names.key."""
     population: int
     department: str = Field(max_length=3)
@@ -105,9 +105,7 @@ class Commune(SQLModel, table=True):
         if self.density == 1:
             return Density.DENSE
         last_intermediate = 4
-        return (
-            Density.INTERMEDIATE if self.density <= last_intermediate else Density.RURAL
-        )
+        return Density.INTERMEDIATE if self.density <= last_intermediate else Density.RURAL
 
 
 class GeocodeCache(SQLModel, table=True):

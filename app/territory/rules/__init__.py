@@ -1,0 +1,1 @@
+"""What a person means by "Où ?", which communes are served, which points lie where they say."""

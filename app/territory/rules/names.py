@@ -1,0 +1,26 @@
+"""The search key of a commune's name: what stays when spelling habits are taken away."""
+
+from app.base.core.text import fold
+
+ARTICLES = frozenset({"l", "la", "le", "les"})
+SAINTS = frozenset({"saint", "sainte", "st", "ste"})
+ABBREVIATIONS = {"s": "sur", "ss": "sous"}
+
+
+def key(text: str) -> str:
+    """Return the key of a name: no accent, hyphen, space or leading article, one "saint".
+
+    `St Firmin des Bois` and `Saint-Firmin-des-Bois` give `saintfirmindesbois`. Spaces go too:
+    people write "ville mandeur" and "chateaurenard".
+    """
+    words = fold(text).split()
+    while len(words) > 1 and words[0] in ARTICLES:
+        words = words[1:]
+    return "".join(_unified(word, rank, len(words)) for rank, word in enumerate(words))
+
+
+def _unified(word: str, rank: int, count: int) -> str:
+    if word in SAINTS:
+        return "saint"
+    between = 0 < rank < count - 1
+    return ABBREVIATIONS.get(word, word) if between else word
