@@ -1,0 +1,39 @@
+"""Every question about places: which are near, what a list shows, what staff look through."""
+
+from app.points.queries.cards import card_of, cards
+from app.points.queries.layers import Layer, corrections_of, layers, source, sources_of
+from app.points.queries.lists import (
+    Filters,
+    by_slug,
+    duplicates,
+    keeping,
+    listed,
+    of_id,
+    report,
+    reports,
+    state_words,
+)
+from app.points.queries.nearest import Found, Keep, by_post, nearest
+
+__all__ = [
+    "Filters",
+    "Found",
+    "Keep",
+    "Layer",
+    "by_post",
+    "by_slug",
+    "card_of",
+    "cards",
+    "corrections_of",
+    "duplicates",
+    "keeping",
+    "layers",
+    "listed",
+    "nearest",
+    "of_id",
+    "report",
+    "reports",
+    "source",
+    "sources_of",
+    "state_words",
+]

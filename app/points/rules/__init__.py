@@ -1,0 +1,1 @@
+"""What a place takes, from whom, and which few places take everything: facts in, answer out."""
