@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from app.base.core.errors import RuleBroken
 from app.base.core.text import N_
 from app.pickups.models import PickupStatus as S
+from app.territory.rules.places import Ask as Question
+from app.territory.rules.places import Decision, Unknown
 
 KEPT_DAYS = 60
 """Contact and address are erased this long after the visit (PRODUCT rule 9)."""
@@ -17,6 +19,28 @@ LABELS: Mapping[S, str] = {
     S.REFUSED: N_("refusé"),
     S.CANCELLED: N_("annulé"),
 }
+
+
+def commune_of(answer: Decision) -> str:
+    """Return the INSEE code of the commune that an answer to "Où ?" names.
+
+    Raises RuleBroken (field "where") when it is unclear, unknown or out of the territory.
+    """
+    if isinstance(answer, Unknown):
+        raise RuleBroken(answer.reason.text, field="where", **answer.reason.values)
+    if isinstance(answer, Question):
+        raise RuleBroken(
+            N_("Plusieurs communes répondent à ce nom. Écrivez par exemple : %(choices)s."),
+            field="where",
+            choices=", ".join(choice.value for choice in answer.choices[:3]),
+        )
+    if not answer.place.in_territory:
+        raise RuleBroken(
+            N_("%(commune)s est hors du territoire où nous passons."),
+            field="where",
+            commune=answer.place.commune,
+        )
+    return answer.place.insee
 
 
 @dataclass(frozen=True, kw_only=True)

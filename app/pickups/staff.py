@@ -30,7 +30,7 @@ def index() -> Response:
     if request.args.get("format") == "csv":
         return csv_answer("enlevements", _HEAD, [_line(pickup) for pickup in pickups])
     rows = [_row(pickup) for pickup in pickups]
-    return page("pickups/staff/index.html", rows=rows, status=status, labels=rules.LABELS)
+    return page("pickups/staff/index.html", rows=rows, chosen=status, labels=rules.LABELS)
 
 
 @bp.post("/<uuid:pickup_id>/<any(confirmation, refus):noun>")

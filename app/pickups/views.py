@@ -1,5 +1,7 @@
 """Public pages of the pickups: ask, follow, cancel."""
 
+from typing import Any
+
 from flask import Blueprint, Response, current_app, request, url_for
 from flask_babel import gettext as _
 
@@ -83,11 +85,11 @@ def _by_secret(secret: str) -> Pickup:
     return queries.by_secret(db.session(), current_app.config["SECRET_KEY"], secret)
 
 
-def _shown(pickup: Pickup) -> dict[str, object]:
+def _shown(pickup: Pickup) -> dict[str, Any]:
     visit = pickup.occurrence
     return {
         "pickup": pickup,
-        "status": _(rules.LABELS[pickup.status]),
+        "state": _(rules.LABELS[pickup.status]),
         "when": day_and_hours(visit.day, visit.starts, visit.ends),
         "verbs": rules.verbs(pickup.status, staff=False),
     }
@@ -107,8 +109,9 @@ def _label(slot: Slot) -> str:
 
 def _insee(form: AskForm) -> str:
     """Return the commune typed. Raises RuleBroken when it is not clear or not ours."""
-    settings = current_app.config["REBOND"]
-    return territory.commune_named(db.session(), form.where.data, settings.territory, field="where")
+    ours = territory.territory(db.session(), current_app.config["REBOND"].territory)
+    answer = territory.resolve(db.session(), form.where.data, territory=ours, geocoder=None)
+    return rules.commune_of(answer)
 
 
 def _confirm_by_mail(pickup: Pickup, secret: str) -> None:

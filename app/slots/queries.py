@@ -24,11 +24,11 @@ def patterns(session: Session) -> Sequence[SlotPattern]:
 def used(session: Session, first: date, last: date) -> dict[tuple[UUID, date], int]:
     """Return how many places are taken, by pattern and day, from `first` to `last`."""
     rows = session.exec(
-        select(SlotOccurrence.pattern_id, SlotOccurrence.day, SlotOccurrence.used)
+        select(SlotOccurrence)
         .where(col(SlotOccurrence.day).between(first, last))
         .order_by(col(SlotOccurrence.day), col(SlotOccurrence.id))
     ).all()
-    return {(pattern_id, day): count for pattern_id, day, count in rows}
+    return {(row.pattern_id, row.day): row.used for row in rows}
 
 
 def open_slots(session: Session, *, today: date) -> list[Slot]:

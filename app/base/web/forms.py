@@ -63,7 +63,7 @@ class Form(FlaskForm):
 
     def problems(self) -> list[tuple[str | None, str]]:
         """Return (field id or None, sentence) for the summary, in the form's order."""
-        found = [(None, str(error)) for error in self.form_errors]
+        found: list[tuple[str | None, str]] = [(None, str(e)) for e in self.form_errors]
         for field in self:
             found += [(field.id, text) for text in _flat(field)]
         return found

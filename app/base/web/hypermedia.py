@@ -2,19 +2,17 @@
 
 from flask import Flask, Response, make_response, render_template, request
 from flask_htmx import HTMX
-from werkzeug.local import LocalProxy
 
 VARY = ("HX-Request", "HX-Target", "HX-History-Restore-Request")
 READING = "public, max-age=60"
 """How long a reading page may be shown again without asking: hours change by the minute."""
 
-_htmx = HTMX()
-htmx = LocalProxy(lambda: _htmx)
+htmx = HTMX()
 
 
 def init_app(app: Flask) -> None:
     """Let flask-htmx read the headers of each request."""
-    _htmx.init_app(app)
+    htmx.init_app(app)
 
 
 def swap_target() -> str | None:
