@@ -1,0 +1,24 @@
+"""Every question about places: what "Où ?" means, which communes, which is nearest."""
+
+from app.territory.queries.answers import resolve
+from app.territory.queries.communes import (
+    commune,
+    communes,
+    is_plausible,
+    nearest_commune,
+    outline,
+    territory,
+)
+from app.territory.queries.suggestions import Suggestion, suggest
+
+__all__ = [
+    "Suggestion",
+    "commune",
+    "communes",
+    "is_plausible",
+    "nearest_commune",
+    "outline",
+    "resolve",
+    "suggest",
+    "territory",
+]
