@@ -1,0 +1,134 @@
+"""The answer to a search, put together from the rooms below."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from app.finder.rules import results
+from app.finder.rules.asking import Asked
+from app.finder.rules.results import Filters, Item, Row
+from app.points import queries as points
+from app.points.rules import things
+from app.points.rules.admission import Visitor, Wanted
+
+PAGE = 20
+PER_THING = 40
+"""Places looked at for each of several things: the plan chooses among them."""
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where the search starts; `codes` are the commune's and its EPCI's."""
+
+    lat: float
+    lon: float
+    codes: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Stops and places. `plan` is empty for one thing; `orphans` are positions nobody takes."""
+
+    rows: tuple[Row, ...]
+    plan: tuple[tuple[Row, tuple[int, ...]], ...] = ()
+    orphans: tuple[int, ...] = ()
+    more: bool = False
+
+
+def filters_of(asked: Asked, items: Sequence[Item], origin: Origin) -> Filters:
+    """Return what a place must be for this search."""
+    wanted = [Wanted(item.thing, slug=item.slug) for item in items if item.known]
+    if asked.thing and not wanted:
+        wanted = [Wanted(asked.thing)]
+    return Filters(
+        wanted=tuple(wanted),
+        gesture=asked.gesture,
+        visitor=Visitor(asked.audience, origin.codes),
+        kinds=frozenset(asked.kinds),
+        wheelchair=asked.wheelchair,
+        at=asked.at,
+    )
+
+
+def answer(
+    session: Session, asked: Asked, filters: Filters, origin: Origin, *, now: datetime
+) -> Answer:
+    """Return the places that answer, and for several things the fewest stops."""
+    if len(filters.wanted) > 1:
+        return _for_many(session, asked, filters, origin, now)
+    seen: dict[int, Row] = {}
+    keep = _keeper(session, filters, seen, now)
+    last = asked.page * PAGE
+    found = points.nearest(
+        session,
+        _categories(filters, filters.wanted[0].thing if filters.wanted else things.ANY),
+        origin.lat,
+        origin.lon,
+        limit=last + 1,
+        radius_m=asked.radius_km * 1000,
+        keep=keep,
+    )
+    rows = [_at(seen[point_id], away) for point_id, away in found]
+    return Answer(rows=tuple(rows[last - PAGE : last]), more=len(rows) > last)
+
+
+def _for_many(
+    session: Session, asked: Asked, filters: Filters, origin: Origin, now: datetime
+) -> Answer:
+    seen: dict[int, Row] = {}
+    keep = _keeper(session, filters, seen, now)
+    away: dict[int, int] = {}
+    for wanted in dict.fromkeys(each.thing for each in filters.wanted):
+        found = points.nearest(
+            session,
+            _categories(filters, wanted),
+            origin.lat,
+            origin.lon,
+            limit=PER_THING,
+            radius_m=asked.radius_km * 1000,
+            keep=keep,
+        )
+        away.update(found)
+    rows = [_at(seen[point_id], metres) for point_id, metres in away.items()]
+    stops, orphans = results.plan(rows, len(filters.wanted))
+    chosen = {stop.card.id for stop, _objects in stops}
+    others = [row for row in results.ordered(rows) if row.card.id not in chosen]
+    first = (asked.page - 1) * PAGE
+    shown = tuple(others[first : first + PAGE])
+    return Answer(shown, tuple(stops), orphans, more=len(others) > first + PAGE)
+
+
+def by_post(session: Session, filters: Filters, *, now: datetime) -> list[Row]:
+    """Return the services reached by post that take the things asked."""
+    cards = points.cards(session, points.by_post(session), now=now)
+    made = [results.row(card, 0, filters, now=now) for card in cards]
+    return [row for row in made if row is not None]
+
+
+def _categories(filters: Filters, thing: str) -> Sequence[int]:
+    """Return the index's codes for a thing: what is asked, else bringing; anything: all."""
+    if thing == things.ANY and filters.gesture is None:
+        return things.categories()
+    return things.categories(thing, filters.gesture or things.BRING)
+
+
+def _keeper(session: Session, filters: Filters, seen: dict[int, Row], now: datetime) -> points.Keep:
+    """Return the filter of the nearest search; the rows it makes are kept in `seen`."""
+    refused: set[int] = set()
+
+    def keep(ids: Sequence[int]) -> set[int]:
+        new = [each for each in ids if each not in seen and each not in refused]
+        for card in points.cards(session, new, now=now):
+            row = results.row(card, 0, filters, now=now)
+            if row is not None:
+                seen[card.id] = row
+        refused.update(each for each in new if each not in seen)
+        return seen.keys() & set(ids)
+
+    return keep
+
+
+def _at(row: Row, distance_m: int) -> Row:
+    return Row(row.card, distance_m, row.takes, row.answers, row.status)

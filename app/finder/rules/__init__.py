@@ -1,0 +1,1 @@
+"""How a search is read and answered: facts in, answer out."""
