@@ -103,7 +103,7 @@ def listed(  # noqa: PLR0913 - each a column of the staff's list
     for word in fold(words).split()[:8]:
         query = query.where(col(Point.folded).contains(word, autoescape=True))
     if kind is not None:
-        query = query.where(Point.kind == kind)
+        query = query.where(col(Point.kind) == kind)
     if thing is not None:
         codes = things.categories(thing)
         under = sa.select(col(PointPlace.point_id)).where(col(PointPlace.category).in_(codes))
@@ -111,7 +111,7 @@ def listed(  # noqa: PLR0913 - each a column of the staff's list
     if insee:
         query = query.where(col(Point.insee).in_(sorted(insee)))
     if source:
-        of_source = sa.select(col(PointSource.point_id)).where(PointSource.source == source)
+        of_source = sa.select(col(PointSource.point_id)).where(col(PointSource.source) == source)
         query = query.where(col(Point.id).in_(of_source))
     if active is not None:
         query = query.where(col(Point.active) == active)
@@ -140,7 +140,13 @@ def _suspects(session: Session, sheet: Sheet) -> SelectOfScalar[Point]:
     near: list[int] = []
     if sheet.lat is not None and sheet.lon is not None:
         places = nearest(
-            session, things.KIND_CATEGORIES, sheet.lat, sheet.lon, limit=100, radius_m=NEAR_M
+            session,
+            things.KIND_CATEGORIES,
+            sheet.lat,
+            sheet.lon,
+            limit=100,
+            radius_m=NEAR_M,
+            beyond=0,
         )
         near = [point_id for point_id, away in places if away <= NEAR_M]
     same: list[sa.ColumnElement[bool]] = [col(Point.id).in_(near)]

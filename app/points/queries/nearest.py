@@ -47,23 +47,25 @@ def nearest(  # noqa: PLR0913 - where, what, how far, how many
     *,
     limit: int = 20,
     radius_m: int = 30_000,
+    beyond: int = BEYOND,
     keep: Keep | None = None,
 ) -> list[Found]:
     """Return the nearest active points under a category, or any of several, with distances.
 
     Sorted by distance then number, `limit` at most within `radius_m`. When there are fewer
-    than five within it the next nearest complete them: never a dead end. Work is bounded:
+    than `beyond` within it the next nearest complete them: never a dead end. Work is bounded:
     2,000 places examined, 1,000 km.
     """
     categories = [category] if isinstance(category, int) else list(category)
+    few = min(beyond, limit)
     found: list[Found] = []
     for ring in _rings(session, categories, lat, lon, limit=limit, radius_m=radius_m):
-        enough = limit if ring.to_m <= radius_m else min(BEYOND, limit)
+        enough = limit if ring.to_m <= radius_m else few
         for chosen in _kept(ring.points, keep):
             if len(found) >= enough:
                 return found
             found.append(chosen)
-        if len(found) >= enough:
+        if len(found) >= (enough if ring.to_m < radius_m else few):
             return found
     return found
 

@@ -62,6 +62,7 @@ class Card:
     first_day: date | None
     last_day: date | None
     checked_on: date | None
+    source: str
     active: bool
     exceptions: tuple[hours.Exceptional, ...] = ()
     states: tuple[Shown, ...] = ()

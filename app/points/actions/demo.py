@@ -1,0 +1,68 @@
+"""The demonstration's places: invented, and they say so."""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from importlib.resources import files
+from typing import Any, Final
+
+from sqlmodel import Session
+
+from app.base.core.actors import SYSTEM
+from app.base.core.clock import LOCAL
+from app.base.core.hours import Exceptional
+from app.catalog.models import Gesture
+from app.points.actions.imported import receive
+from app.points.actions.staff import set_exceptions
+from app.points.models import Point, Sheet
+from app.points.queries.layers import source
+from app.points.rules.sheets import read
+
+SOURCE: Final = "Démonstration – lieu fictif"
+_OWN_WORDS = frozenset(
+    {"ref", "exceptions", "checked_days_ago", "first_in_days", "last_in_days", *Gesture}
+)
+
+
+def load_demo(session: Session, today: date) -> int:
+    """Put the invented places in; those already there stay as they are. Return how many came.
+
+    Days in the file are counted from `today`, so that something is always about to happen.
+    """
+    now = datetime.combine(today, time(8), LOCAL).astimezone(UTC)
+    new = [row for row in rows() if source(session, SOURCE, row["ref"]) is None]
+    for row in new:
+        received = receive(session, SOURCE, row["ref"], sheet_of(row, today), actor=SYSTEM, now=now)
+        exceptions = list(_exceptions(row, today))
+        if exceptions:
+            point = session.get_one(Point, received.point_id)
+            set_exceptions(session, point, exceptions, actor=SYSTEM, now=now)
+    return len(new)
+
+
+def rows() -> list[dict[str, Any]]:
+    """Return the invented places as the file tells them."""
+    text = files("app.points").joinpath("data/demo.toml").read_text(encoding="utf-8")
+    return list(tomllib.loads(text)["point"])
+
+
+def sheet_of(row: Mapping[str, Any], today: date) -> Sheet:
+    """Return the sheet of an invented place; raises SheetRefused."""
+    facts = {name: value for name, value in row.items() if name not in _OWN_WORDS}
+    facts["offers"] = [(gesture, thing) for gesture in Gesture for thing in row.get(gesture, ())]
+    facts |= {"source": SOURCE, "licence": "Licence ouverte 2.0", "attribution": "Rebond"}
+    for name, key, sign in (
+        ("checked_on", "checked_days_ago", -1),
+        ("first_day", "first_in_days", 1),
+        ("last_day", "last_in_days", 1),
+    ):
+        if key in row:
+            facts[name] = today + timedelta(days=sign * row[key])
+    return read(facts, today=today)
+
+
+def _exceptions(row: Mapping[str, Any], today: date) -> Iterable[Exceptional]:
+    for one in row.get("exceptions", ()):
+        first = today + timedelta(days=one["in_days"])
+        last = first + timedelta(days=one.get("for_days", 1) - 1)
+        yield Exceptional(first, last, one.get("hours"), one.get("reason", ""))
