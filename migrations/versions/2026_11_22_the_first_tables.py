@@ -6,7 +6,7 @@ from alembic import op
 
 from app.base.db.triggers import drop_append_only, guard_append_only
 
-revision = "2d1c63ec50a5"
+revision = "4a166d08d429"
 down_revision = None
 
 
@@ -178,8 +178,8 @@ def upgrade() -> None:
         sa.Column("done_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("failed_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("error", sqlmodel.sql.sqltypes.AutoString(length=300), nullable=True),
-        sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("dedupe"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox_row")),
+        sa.UniqueConstraint("dedupe", name=op.f("uq_outbox_row_dedupe")),
     )
     with op.batch_alter_table("outbox_row", schema=None) as batch_op:
         batch_op.create_index("ix_outbox_row_due", ["done_at", "failed_at", "run_at"], unique=False)
@@ -189,7 +189,7 @@ def upgrade() -> None:
         sa.Column("job", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
         sa.Column("period", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
         sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
-        sa.PrimaryKeyConstraint("job", "period"),
+        sa.PrimaryKeyConstraint("job", "period", name=op.f("pk_period_run")),
     )
     op.create_table(
         "rate_count",
@@ -226,12 +226,12 @@ def upgrade() -> None:
         sa.Column("actor", sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
         sa.Column("verb", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
         sa.Column("subject", sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
-        sa.Column("before", sa.JSON(none_as_null=True), nullable=False),
-        sa.Column("after", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("before", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("after", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("previous_hash", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
         sa.Column("hash", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
-        sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("room", "number"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_trail_entry")),
+        sa.UniqueConstraint("room", "number", name=op.f("uq_trail_entry_room_number")),
     )
     with op.batch_alter_table("trail_entry", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_trail_entry_subject"), ["subject"], unique=False)
@@ -241,7 +241,56 @@ def upgrade() -> None:
         sa.Column("room", sqlmodel.sql.sqltypes.AutoString(length=30), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("hash", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
-        sa.PrimaryKeyConstraint("room"),
+        sa.PrimaryKeyConstraint("room", name=op.f("pk_trail_head")),
+    )
+    op.create_table(
+        "user_account",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("email", sqlmodel.sql.sqltypes.AutoString(length=254), nullable=False),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
+        sa.Column("password", sqlmodel.sql.sqltypes.AutoString(length=255), nullable=True),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("fs_uniquifier", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.Column("created_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("confirmed_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("tf_primary_method", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=True),
+        sa.Column("tf_totp_secret", sqlmodel.sql.sqltypes.AutoString(length=255), nullable=True),
+        sa.Column("tf_last_counter", sa.Integer(), nullable=True),
+        sa.Column("mf_recovery_codes", sa.JSON(none_as_null=True), nullable=False),
+        sa.CheckConstraint("email = lower(email)", name=op.f("ck_user_account_email_folded")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_user_account")),
+        sa.UniqueConstraint("email", name=op.f("uq_user_account_email")),
+        sa.UniqueConstraint("fs_uniquifier", name=op.f("uq_user_account_fs_uniquifier")),
+    )
+    op.create_table(
+        "account_role",
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "role",
+            sa.Enum(
+                "direction",
+                "accueil",
+                "atelier",
+                "partenariats",
+                "dons",
+                "chauffeur",
+                "admin",
+                "mediation",
+                "entreprise",
+                "prescripteur",
+                name="role",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.ForeignKeyConstraint(
+            ["account_id"],
+            ["user_account.id"],
+            name=op.f("fk_account_role_account_id_user_account"),
+        ),
+        sa.PrimaryKeyConstraint("account_id", "role", name=op.f("pk_account_role")),
     )
     op.create_table(
         "commune_postcode",
@@ -402,6 +451,21 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_point_insee"), ["insee"], unique=False)
         batch_op.create_index(batch_op.f("ix_point_phone"), ["phone"], unique=False)
         batch_op.create_index(batch_op.f("ix_point_siret"), ["siret"], unique=False)
+
+    op.create_table(
+        "sign_in",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("device", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
+        sa.Column("ended_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["user_account.id"], name=op.f("fk_sign_in_account_id_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in")),
+    )
+    with op.batch_alter_table("sign_in", schema=None) as batch_op:
+        batch_op.create_index("ix_sign_in_account", ["account_id", "at"], unique=False)
 
     op.create_table(
         "slot_occurrence",
@@ -717,6 +781,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_slot_occurrence_day"))
 
     op.drop_table("slot_occurrence")
+    with op.batch_alter_table("sign_in", schema=None) as batch_op:
+        batch_op.drop_index("ix_sign_in_account")
+
+    op.drop_table("sign_in")
     with op.batch_alter_table("point", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_point_siret"))
         batch_op.drop_index(batch_op.f("ix_point_phone"))
@@ -731,6 +799,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_commune_postcode_postcode"))
 
     op.drop_table("commune_postcode")
+    op.drop_table("account_role")
+    op.drop_table("user_account")
     op.drop_table("trail_head")
     with op.batch_alter_table("trail_entry", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_trail_entry_subject"))

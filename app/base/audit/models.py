@@ -22,8 +22,8 @@ class TrailEntry(SQLModel, table=True):
     actor: str = Field(max_length=120)
     verb: str = Field(max_length=40)
     subject: str = Field(max_length=120, index=True)
-    before: Any = Field(default=None, sa_type=sa.JSON(none_as_null=True))
-    after: Any = Field(default=None, sa_type=sa.JSON(none_as_null=True))
+    before: Any = Field(default=None, sa_type=sa.JSON(none_as_null=True), nullable=True)
+    after: Any = Field(default=None, sa_type=sa.JSON(none_as_null=True), nullable=True)
     previous_hash: str = Field(max_length=64)
     hash: str = Field(max_length=64)
 
