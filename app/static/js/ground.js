@@ -15,4 +15,4 @@ window.ground = function (box) {
 }
 // One size of pin for every map; the class gives it its colours.
 window.pin = (text, name = "pin") =>
-  L.divIcon({ className: name, html: text, iconSize: [34, 34], iconAnchor: [17, 34], popupAnchor: [0, -32] })
+  L.divIcon({ className: name, html: text, iconSize: [34, 34], iconAnchor: [0, 34] })

@@ -1,11 +1,11 @@
-// Add "Autour de moi" beside the place field; the position goes only into this search.
+// Add "Autour de moi" under the place field; the position goes only into this search.
 for (const form of document.querySelectorAll("form[data-locate]")) {
   if (!navigator.geolocation) continue
-  const [lat, lon] = [form.elements.lat, form.elements.lon]
-  const where = form.elements.ou
-  const button = Object.assign(document.createElement("button"), {
-    type: "button", className: "button button--second", textContent: form.dataset.locate,
-  })
+  const { lat, lon, ou: where } = form.elements
+  const button = document.createElement("button")
+  button.type = "button"
+  button.className = "button button--quiet locate"
+  button.textContent = form.dataset.locate
   button.addEventListener("click", () => {
     button.disabled = true
     navigator.geolocation.getCurrentPosition(({ coords }) => {
@@ -19,5 +19,5 @@ for (const form of document.querySelectorAll("form[data-locate]")) {
     }, { timeout: 8000, maximumAge: 60000 })
   })
   where.addEventListener("input", () => { lat.value = lon.value = "" })
-  where.closest(".with-button, .field").append(button)
+  where.closest(".field").append(button)
 }

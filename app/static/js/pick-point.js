@@ -13,7 +13,7 @@ for (const box of document.querySelectorAll("[data-pick]")) {
   }
   const follow = () => {
     const here = [number(lat), number(lon)]
-    if (here.every(Number.isFinite)) map.setView(spot.setLatLng(here).addTo(map).getLatLng(), 16)
+    if (here.every(Number.isFinite)) map.setView(spot.setLatLng(here).addTo(map).getLatLng(), box.dataset.tiles ? 16 : 12)
     else map.ready.then((bounds) => bounds && map.fitBounds(bounds))
   }
   spot.on("dragend", () => put(spot.getLatLng()))
