@@ -2,7 +2,7 @@
 
 The library reads and evaluates; what it reads wrongly is put right or refused here:
 an empty text (it says "always open"), a bare comment (open instead of unknown),
-`Tu, Th 14:00-17:00` (Tuesday open all day), a final `;`.
+`Tu, Th 14:00-17:00` (Tuesday open all day), a night before another rule, a final `;`.
 """
 
 import re
@@ -29,6 +29,9 @@ _FRANCE = (46.6, 2.5)
 _DAY = r"(?:Mo|Tu|We|Th|Fr|Sa|Su|PH|SH)(?:\[[-\d, ]{1,20}\])?"
 _DAYS_APART = re.compile(rf"\b({_DAY})\s?,\s+(?={_DAY}(?![a-z]))")
 _STATED = re.compile(r"\b(?:open|closed|off|unknown)\s*$")
+_WEEK = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+_STRETCH = re.compile(r"(\d\d:\d\d)-(\d\d:\d\d)")
+_SIMPLE = re.compile(r"((?:Mo|Tu|We|Th|Fr|Sa|Su)(?:[-,](?:Mo|Tu|We|Th|Fr|Sa|Su)){0,6}) ([-\d:,]+)")
 _SUN = re.compile(r"\b(?:sunrise|sunset|dawn|dusk)\b")
 _QUOTED = re.compile(r'("[^"]*")')
 _FRENCH = re.compile(r"\d\s*h|[àâçéèêëîïôùûœ]|\b(?:lu|ma|me|je|ve|di|lun|mar|mer|jeu|ven|sam|dim)")
@@ -115,7 +118,34 @@ def _tidied(text: str) -> str:
         is_label = parts[n + 1].lstrip().startswith(":")
         if not is_label and not _STATED.search(parts[n - 1]):
             parts[n] = f" unknown {parts[n]}"
-    return " ".join("".join(parts).split())
+    return _joined_nights(" ".join("".join(parts).split()))
+
+
+def _joined_nights(text: str) -> str:
+    """Return `text` with its rules added up when they name different days and pass midnight.
+
+    After a `;` the library forgets the night of the day before: `Fr 20:00-02:00; Sa 10:00-12:00`
+    would close at midnight. Only where every rule is days and times and no day comes twice.
+    """
+    rules = text.split(";")
+    simple = [_SIMPLE.fullmatch(rule.strip()) for rule in rules]
+    if len(rules) == 1 or not all(simple) or not _passes_midnight(text):
+        return text
+    days = [day for match in simple if match for day in _days_named(match[1])]
+    return text if len(days) != len(set(days)) else ",".join(rules)
+
+
+def _days_named(selector: str) -> list[int]:
+    """Return the weekdays of "Mo-We,Sa"."""
+    found: list[int] = []
+    for part in selector.split(","):
+        first, last = (_WEEK.index(name) for name in (part[:2], part[-2:]))
+        found.extend((first + n) % 7 for n in range((last - first) % 7 + 1))
+    return found
+
+
+def _passes_midnight(text: str) -> bool:
+    return any(end < start or end > "24:00" for start, end in _STRETCH.findall(text))
 
 
 def _parsed(text: str, country: str | None) -> OpeningHours | None:

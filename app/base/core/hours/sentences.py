@@ -69,6 +69,8 @@ def day_sentence(day: Day, _: Translate = str) -> str:
     timed = [(start, _between(start, end, _)) for start, end in day.intervals]
     for start, end, comment in day.perhaps:
         doubt = comment or _(N_("à confirmer"))
+        if (start, end) == ("00:00", "24:00"):
+            return doubt
         timed.append((start, f"{_between(start, end, _)} ({doubt})"))
     return _joined([text for start, text in sorted(timed)], _)
 
@@ -160,10 +162,11 @@ def _day_name(then: datetime, at: datetime, _: Translate) -> str:
         return _(N_("demain"))
     if ahead < len(WEEKDAYS):
         return _(WEEKDAYS[then.weekday()])
-    values = {"day": then.day, "month": _(MONTHS[then.month - 1]), "year": then.year}
+    day = _(N_("1er")) if then.day == 1 else str(then.day)
+    values = {"day": day, "month": _(MONTHS[then.month - 1]), "year": then.year}
     if then.year == here.year:
-        return _(N_("le %(day)d %(month)s")) % values
-    return _(N_("le %(day)d %(month)s %(year)d")) % values
+        return _(N_("le %(day)s %(month)s")) % values
+    return _(N_("le %(day)s %(month)s %(year)d")) % values
 
 
 def _between(start: str, end: str, _: Translate) -> str:

@@ -82,21 +82,54 @@ def usual_spans(hours: Hours | None, day: date) -> tuple[Span, ...]:
     """Return the spans of `day` by the week and its public holidays."""
     if hours is None or not FIRST <= day <= LAST:
         return DOUBT
-    number = day.toordinal()
-    return _week_of(hours, number // 7)[number % 7]
+    week, weekday = divmod(day.toordinal(), 7)
+    return _week_of(hours, week)[weekday]
 
 
 def plain_spans(hours: Hours, day: date) -> tuple[Span, ...]:
     """Return the spans of `day` as if it were no public holiday."""
     if not FIRST <= day <= LAST:
         return DOUBT
-    return _spans_by_day(hours.plain, day, 1)[0]
+    week, weekday = divmod(day.toordinal(), 7)
+    return _plain_week_of(hours, week)[weekday]
 
 
-@lru_cache(maxsize=4096)
+def coming(
+    hours: Hours | None, exceptions: Sequence[Exceptional], today: date, days: int
+) -> Iterator[tuple[int, Span]]:
+    """Yield each span from yesterday on for `days` days, with its day's offset in minutes.
+
+    The offset counts from the midnight that begins `today`. Weeks without any span are
+    passed at once, so that a place closed for the winter costs little.
+    """
+    first = today.toordinal() - 1
+    number = first
+    opens_unusually = any(e.hours is not None for e in exceptions)
+    while number < first + days:
+        week, weekday = divmod(number, 7)
+        if hours and not opens_unusually and not any(_week_of(hours, week)):
+            number += 7 - weekday
+            continue
+        if hours and not exceptions:
+            spans = _week_of(hours, week)[weekday]
+        else:
+            spans = spans_on(hours, exceptions, date.fromordinal(number))
+        offset_min = (number - first - 1) * DAY_MIN
+        for span in spans:
+            yield offset_min, span
+        number += 1
+
+
+@lru_cache(maxsize=8192)
 def _week_of(hours: Hours, week: int) -> tuple[tuple[Span, ...], ...]:
     """Return the spans of the seven days from ordinal 7 × `week`: one call pays for all."""
     return _spans_by_day(hours.rules, date.fromordinal(7 * week), 7)
+
+
+@lru_cache(maxsize=2048)
+def _plain_week_of(hours: Hours, week: int) -> tuple[tuple[Span, ...], ...]:
+    """Return the same without public holidays."""
+    return _spans_by_day(hours.plain, date.fromordinal(7 * week), 7)
 
 
 def _spans_by_day(rules: OpeningHours, first: date, days: int) -> tuple[tuple[Span, ...], ...]:

@@ -9,10 +9,12 @@ from app.base.core.clock import LOCAL
 from app.base.core.hours.holidays import holiday_name
 from app.base.core.hours.reading import Hours
 from app.base.core.hours.spans import (
+    DAY_MIN,
     FIRST,
     LAST,
     Exceptional,
     Span,
+    coming,
     exception_on,
     plain_spans,
     spans_on,
@@ -21,8 +23,8 @@ from app.base.core.hours.spans import (
 _HORIZON_DAYS = 400
 """How far a closed place looks for its next opening: past a season, and bounded."""
 
-_STAYS_OPEN_DAYS = 14
-"""How far an open place looks for its closing before it counts as always open."""
+_ENDLESS_MIN = 8 * 24 * 60
+"""An opening longer than this counts as one without end."""
 
 
 class State(StrEnum):
@@ -49,16 +51,6 @@ class Status:
     holiday: str | None = None
 
 
-@dataclass(frozen=True)
-class _Stretch:
-    """A span put on the calendar: naive instants of the clock on the wall."""
-
-    begin: datetime
-    finish: datetime
-    state: State
-    comment: str
-
-
 def status(hours: Hours | None, exceptions: Sequence[Exceptional], at: datetime) -> Status:
     """Return the status at `at` (aware), on the clock of Europe/Paris.
 
@@ -67,70 +59,58 @@ def status(hours: Hours | None, exceptions: Sequence[Exceptional], at: datetime)
     if not FIRST.year < at.year < LAST.year:
         return Status(State.UNKNOWN)
     here = at.astimezone(LOCAL)
-    wall = here.replace(tzinfo=None, fold=0)
-    stretches = _stretches(hours, exceptions, wall.date())
-    for stretch in stretches:
-        if stretch.begin <= wall < stretch.finish:
-            return _during(hours, exceptions, here, stretch, stretches)
-        if stretch.begin > wall:
-            comment = _why_closed(hours, exceptions, wall.date())
-            return Status(State.CLOSED, _instant(stretch.begin, here), comment, stretch.state)
-    return Status(State.CLOSED, None, _why_closed(hours, exceptions, wall.date()))
+    today = here.date()
+    now_min = here.hour * 60 + here.minute
+    spans = coming(hours, exceptions, today, _HORIZON_DAYS)
+    for offset_min, span in spans:
+        if offset_min + span.start_min > now_min:
+            until = _instant(offset_min + span.start_min, here)
+            return Status(State.CLOSED, until, _why_closed(hours, exceptions, today), _state(span))
+        if now_min < offset_min + span.end_min:
+            finish_min, then = _finish(offset_min, span, spans)
+            closes = None if finish_min is None else _instant(finish_min, here)
+            comment = span.comment or _reason(exceptions, today)
+            holiday = _unsaid(hours, exceptions, today) if span.sure else None
+            return Status(_state(span), closes, comment, then, holiday)
+    return Status(State.CLOSED, None, _why_closed(hours, exceptions, today))
 
 
-def _during(
-    hours: Hours | None,
-    exceptions: Sequence[Exceptional],
-    here: datetime,
-    now: _Stretch,
-    following: Iterator[_Stretch],
-) -> Status:
-    """Return the status inside `now`, prolonged by what follows it without a gap."""
-    finish, then = now.finish, State.CLOSED
-    limit = now.finish + timedelta(days=_STAYS_OPEN_DAYS)
-    comment = now.comment or _reason(exceptions, here.date())
-    for stretch in following:
-        if stretch.begin > finish:
+def _state(span: Span) -> State:
+    return State.OPEN if span.sure else State.UNKNOWN
+
+
+def _finish(
+    offset_min: int, now: Span, following: Iterator[tuple[int, Span]]
+) -> tuple[int | None, State | None]:
+    """Return when `now`, prolonged by what follows without a gap, ends, and what comes then."""
+    finish_min = offset_min + now.end_min
+    endless_min = finish_min + _ENDLESS_MIN
+    for next_offset_min, span in following:
+        start_min = next_offset_min + span.start_min
+        if start_min > finish_min:
             break
-        if stretch.state != now.state or stretch.comment != now.comment:
-            then = stretch.state
-            finish = stretch.begin
-            break
-        finish = max(finish, stretch.finish)
-        if finish > limit:
-            return Status(now.state, None, comment, None, _unsaid(hours, exceptions, here.date()))
-    unsaid = _unsaid(hours, exceptions, here.date()) if now.state == State.OPEN else None
-    return Status(now.state, _instant(finish, here), comment, then, unsaid)
+        if (span.sure, span.comment) != (now.sure, now.comment):
+            return start_min, _state(span)
+        finish_min = max(finish_min, next_offset_min + span.end_min)
+        if finish_min > endless_min:
+            return None, None
+    return finish_min, State.CLOSED
 
 
-def _stretches(
-    hours: Hours | None, exceptions: Sequence[Exceptional], today: date
-) -> Iterator[_Stretch]:
-    """Yield what is not closed from yesterday on, in order, for a bounded number of days."""
-    for n in range(-1, _HORIZON_DAYS):
-        day = today + timedelta(days=n)
-        spans = spans_on(hours, exceptions, day)
-        if spans:
-            midnight = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - wall clock
-            for span in spans:
-                yield _on(midnight, span)
+def _instant(wall_min: int, after: datetime) -> datetime:
+    """Return the local instant when the wall shows the minute counted from today's midnight.
 
-
-def _on(midnight: datetime, span: Span) -> _Stretch:
-    state = State.OPEN if span.sure else State.UNKNOWN
-    begin = midnight + timedelta(minutes=span.start_min)
-    return _Stretch(begin, midnight + timedelta(minutes=span.end_min), state, span.comment)
-
-
-def _instant(wall: datetime, after: datetime) -> datetime:
-    """Return the local instant when the wall shows `wall`, the first one past `after`."""
-    first = wall.replace(tzinfo=LOCAL)
-    shown = first.astimezone(UTC).astimezone(LOCAL)
-    if shown.replace(tzinfo=None, fold=0) != wall:
-        return wall.replace(hour=3, minute=0, tzinfo=LOCAL)  # skipped in spring: 2 h is 3 h
-    if first.astimezone(UTC) <= after.astimezone(UTC):
-        return first.replace(fold=1)
-    return first
+    A minute that autumn shows twice is the first one past `after`; one that spring skips
+    is the 3 o'clock that stands in its place.
+    """
+    days, minute = divmod(wall_min, DAY_MIN)
+    day = after.date() + timedelta(days=days)
+    wall = datetime(day.year, day.month, day.day, minute // 60, minute % 60, tzinfo=LOCAL)
+    if wall.utcoffset() == wall.replace(fold=1).utcoffset():
+        return wall
+    if wall.astimezone(UTC).astimezone(LOCAL).hour != wall.hour:
+        return wall.replace(hour=3, minute=0)
+    return wall if wall.astimezone(UTC) > after.astimezone(UTC) else wall.replace(fold=1)
 
 
 def _why_closed(hours: Hours | None, exceptions: Sequence[Exceptional], day: date) -> str:

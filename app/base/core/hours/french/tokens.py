@@ -52,7 +52,15 @@ _FULL = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"
 _LONG = {name: n for n, name in enumerate(_FULL)} | {
     name: n
     for n, names in enumerate(
-        ("lun monday", "mar tue tues", "mer wed", "jeu thu", "ven vend fri", "sam sat", "dim sun")
+        (
+            "lun mon monday",
+            "mar tue tues tuesday",
+            "mer wed wednesday",
+            "jeu thu thursday",
+            "ven vend fri friday",
+            "sam sat saturday",
+            "dim sun sunday",
+        )
     )
     for name in names.split()
 }
@@ -101,7 +109,8 @@ _MARKS = re.compile(
     | (?P<nthday>\b(?:mo|tu|we|th|fr|sa|su)\s?\[[-\d,]{1,12}\](?:\s?\[[-\d,]{1,8}\]){0,4})
     | (?P<nth>\b[1-5]\s?(?:er|ers|ere|eme|e|nd)\b|\b(?:premier|deuxieme|troisieme|quatrieme|dernier)s?\b)
     | (?P<day>(?<![a-z])(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)s?
-        |(?<![a-z])(?:lun|mar|mer|jeu|vend?|sam|dim|mon|tues?|wed|thu|fri|sat|sun)\b)
+        |(?<![a-z])(?:lun|mar|mer|jeu|vend?|sam|dim)\b
+        |\b(?:mon|tues|wednes|thurs|fri|satur|sun)day|\b(?:mon|tues?|wed|thu|fri|sat|sun)\b)
     | (?P<short>(?<![a-z'])(?:lu|ma|me|je|ve|sa|di|mo|tu|we|th|fr|su)\b\.?(?=\s?(?:\d|[-:,;/&]|au?\b|et\b|off\b|closed\b|$
             |(?:lu|ma|me|je|ve|sa|di|mo|tu|we|th|fr|su)\b))
         |(?<![a-z'])[ljvsd](?=\s?\d|\sau?\s[mljvsd]\b|\s?:\s?\d)|(?<=\sau\s)[jvsd](?=\s?\d))
