@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
@@ -47,7 +46,7 @@ OUTSIDE = frozenset({Role.COMPANY, Role.PRESCRIBER})
 """Roles of people from other structures: the back office stays closed to them."""
 STAFF = tuple(role for role in Role if role not in OUTSIDE)
 EVERYBODY = tuple(Role)
-CODES = MutableList.as_mutable(sa.JSON(none_as_null=True))
+CODES = MutableList.as_mutable(sa.JSON())
 """Flask-Security takes a used code out of the list in place."""
 
 
@@ -57,10 +56,10 @@ class AccountRole(RoleMixin, SQLModel, table=True):
     __tablename__ = "account_role"  # pyright: ignore[reportAssignmentType]
 
     account_id: UUID = Field(foreign_key="user_account.id", primary_key=True)
-    role: Role = Field(sa_type=db.enum(Role), primary_key=True)  # type: ignore[call-overload]
+    role: Role = Field(sa_type=db.enum(Role), primary_key=True)
 
     @property
-    def name(self) -> str:
+    def name(self) -> str:  # type: ignore[override]
         """The role's word."""
         return str(self.role)
 
@@ -88,7 +87,7 @@ class Account(UserMixin, SQLModel, table=True):
     """Encrypted under the installation's secret."""
     tf_last_counter: int | None = None
     """The last 30-second step whose code was used: a code never serves twice."""
-    mf_recovery_codes: Any = Field(default=None, sa_type=CODES)
+    mf_recovery_codes: list[str] = Field(default_factory=list, sa_type=CODES)
     """Encrypted codes, each good once."""
 
     roles: list[AccountRole] = Relationship(  # type: ignore[assignment]

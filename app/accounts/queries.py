@@ -1,0 +1,162 @@
+"""Every SELECT about accounts and sign-ins."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from app.accounts import rules
+from app.accounts.models import Account, AccountRole, Role, SignIn
+from app.base.core.errors import NotFound
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a list of accounts is narrowed to."""
+
+    text: str = ""
+    role: Role | None = None
+    state: str = ""
+    """`actif`, `invite` (no password yet) or `ferme`; empty: all."""
+
+
+def by_id(session: Session, account_id: UUID) -> Account:
+    """Return an account. Raises NotFound."""
+    account = session.get(Account, account_id)
+    if account is None:
+        raise NotFound
+    return account
+
+
+def by_email(session: Session, email: str) -> Account | None:
+    """Return the account of an address, however it was typed, or None."""
+    return session.exec(
+        select(Account).where(Account.email == rules.folded_email(email))
+    ).one_or_none()
+
+
+def by_uniquifier(session: Session, uniquifier: str, *, lock: bool = False) -> Account | None:
+    """Return the account a signed link or a pending sign-in names; `lock` until the commit."""
+    statement = select(Account).where(Account.fs_uniquifier == uniquifier)
+    if lock:
+        statement = statement.with_for_update(of=Account).execution_options(populate_existing=True)
+    return session.exec(statement).one_or_none()
+
+
+def signed_in(session: Session, sign_in_id: UUID, uniquifier: str) -> tuple[Account, SignIn] | None:
+    """Return who holds a sign-in, in one statement, or None when either is gone."""
+    row = (
+        session.execute(
+            select(Account, SignIn)
+            .join(SignIn, col(SignIn.account_id) == Account.id)
+            .where(
+                SignIn.id == sign_in_id,
+                Account.fs_uniquifier == uniquifier,
+                col(Account.active).is_(True),
+            )
+            .options(joinedload(Account.roles))  # type: ignore[arg-type]
+        )
+        .unique()
+        .one_or_none()
+    )
+    return (row[0], row[1]) if row else None
+
+
+def live_sign_ins(session: Session, account_id: UUID, now: datetime) -> Sequence[SignIn]:
+    """Return the sign-ins of an account that still open pages, newest first."""
+    return session.exec(
+        select(SignIn)
+        .where(
+            SignIn.account_id == account_id,
+            col(SignIn.ended_at).is_(None),
+            col(SignIn.at) > now - rules.SIGNED_IN_FOR,
+        )
+        .order_by(col(SignIn.at).desc(), col(SignIn.id))
+    ).all()
+
+
+def last_sign_ins(session: Session, ids: Sequence[UUID]) -> dict[UUID, datetime]:
+    """Return when each of these accounts signed in last."""
+    rows = session.exec(
+        select(SignIn.account_id, sa.func.max(SignIn.at))
+        .where(col(SignIn.account_id).in_(ids))
+        .group_by(col(SignIn.account_id))
+    )
+    return dict(rows.all())
+
+
+def sign_in_of(session: Session, account_id: UUID, sign_in_id: UUID) -> SignIn:
+    """Return a sign-in of this account. Raises NotFound for anybody else's."""
+    found = session.get(SignIn, sign_in_id)
+    if found is None or found.account_id != account_id:
+        raise NotFound
+    return found
+
+
+def other_admins(session: Session, account_id: UUID) -> int:
+    """Return how many other people can administer the site; their rows stay locked.
+
+    Locked first, counted after: the count then sees what a parallel change committed.
+    """
+    holders = select(AccountRole.account_id).where(AccountRole.role == Role.ADMIN)
+    session.exec(
+        select(Account.id)
+        .where(col(Account.id).in_(holders))
+        .order_by(col(Account.id))
+        .with_for_update()
+    ).all()
+    return session.exec(
+        select(sa.func.count())
+        .select_from(Account)
+        .where(
+            col(Account.id).in_(holders),
+            Account.id != account_id,
+            col(Account.active).is_(True),
+            col(Account.password).is_not(None),
+        )
+    ).one()
+
+
+def count(session: Session, filters: Filters) -> int:
+    """Return how many accounts match."""
+    matching = _narrowed(select(Account), filters).subquery()
+    return session.exec(select(sa.func.count()).select_from(matching)).one()
+
+
+def listed(
+    session: Session, filters: Filters, *, limit: int | None = None, offset: int = 0
+) -> Sequence[Account]:
+    """Return the accounts that match, by name."""
+    return session.exec(
+        _narrowed(select(Account), filters)
+        .order_by(col(Account.name), col(Account.id))
+        .limit(limit)
+        .offset(offset)
+    ).all()
+
+
+def _narrowed(statement: SelectOfScalar[Account], filters: Filters) -> SelectOfScalar[Account]:
+    if filters.text:
+        text = filters.text.lower()
+        statement = statement.where(
+            sa.or_(
+                col(Account.email).contains(text, autoescape=True),
+                sa.func.lower(Account.name).contains(text, autoescape=True),
+            )
+        )
+    if filters.role is not None:
+        holders = select(AccountRole.account_id).where(AccountRole.role == filters.role)
+        statement = statement.where(col(Account.id).in_(holders))
+    if filters.state == "ferme":
+        return statement.where(col(Account.active).is_(False))
+    if filters.state in {"actif", "invite"}:
+        invited = col(Account.password).is_(None)
+        statement = statement.where(
+            col(Account.active).is_(True), invited if filters.state == "invite" else ~invited
+        )
+    return statement

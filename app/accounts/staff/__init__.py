@@ -1,0 +1,1 @@
+"""Back-office pages: who may enter, and the trail of every change."""

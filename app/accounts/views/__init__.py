@@ -1,0 +1,1 @@
+"""Pages of the person: signing in, links from letters, one's own account."""
