@@ -17,12 +17,18 @@ LA_POSTE: Final = "356000000"
 
 _LINES = frozenset({"description", "access_note"})
 _DEGREES = frozenset({"lat", "lon"})
-_CODES = frozenset({"siret", "insee", "postcode", "residents_of"})
+_WITHOUT_SPACES = frozenset({"siret", "insee", "postcode", "residents_of"})
+CODES: Final = {
+    "postcode": N_("Un code postal a cinq chiffres."),
+    "insee": N_("Un code de commune ressemble à 45208."),
+    "siret": N_("Ce SIRET est faux : vérifiez ses 14 chiffres."),
+}
+"""What a code looks like, said whatever is wrong with it."""
 _SHAPES = {
     "missing": N_("Cette information est nécessaire."),
     "extra_forbidden": N_("Cette information n’existe pas dans une fiche."),
     "enum": N_("Choisissez une des valeurs proposées."),
-    "string_too_long": N_("Ce texte dépasse %(max_length)s caractères."),
+    "string_too_long": N_("Ce texte dépasse %(max_length)d caractères."),
     "bool_parsing": N_("Répondez par oui ou par non."),
     "bool_type": N_("Répondez par oui ou par non."),
     "date_from_datetime_parsing": N_("Écrivez la date ainsi : 2026-12-31."),
@@ -71,7 +77,7 @@ def _tidy_text(name: str, value: str) -> str:
     kept = text.clean(value, limit=100_000, lines=name in _LINES)
     if name == "phone":
         return phone(kept)
-    if name in _CODES:
+    if name in _WITHOUT_SPACES:
         return kept.replace(" ", "").upper()
     if name == "website" and re.match(r"(www\.)?[\w-]+(\.[\w-]+)+(/|$)", kept):
         return f"https://{kept}"
@@ -89,6 +95,8 @@ def _degrees(value: object) -> object:
 
 def fault_of(detail: ErrorDetails) -> RuleBroken:
     """Return the French fault for what pydantic found."""
+    field = str(detail["loc"][0])
+    if field in CODES:
+        return RuleBroken(CODES[field], field=field)
     sentence = _SHAPES.get(detail["type"], N_("Cette valeur ne se lit pas."))
-    values = {"max_length": detail.get("ctx", {}).get("max_length", "")}
-    return RuleBroken(sentence, field=str(detail["loc"][0]), **values)
+    return RuleBroken(sentence, field=field, **detail.get("ctx", {}))

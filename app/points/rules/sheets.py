@@ -13,7 +13,7 @@ from app.base.core.text import N_
 from app.points.models import PointKind, Sheet
 from app.points.models.sheet import FIELDS
 from app.points.rules import things
-from app.points.rules.shapes import fault_of, siret_holds, tidy
+from app.points.rules.shapes import CODES, fault_of, siret_holds, tidy
 
 INSEE: Final = re.compile(r"([0-9]{2}|2[AB])[0-9]{3}")
 EPCI: Final = re.compile(r"[0-9]{9}")
@@ -81,11 +81,11 @@ def _of_degrees(name: str, value: float | None, limit: int, sentence: str) -> It
 
 def _of_codes(sheet: Sheet) -> Iterator[RuleBroken]:
     if sheet.postcode and not POSTCODE.fullmatch(sheet.postcode):
-        yield RuleBroken(N_("Un code postal a cinq chiffres."), field="postcode")
+        yield RuleBroken(CODES["postcode"], field="postcode")
     if sheet.insee and not INSEE.fullmatch(sheet.insee):
-        yield RuleBroken(N_("Un code de commune ressemble à 45208."), field="insee")
+        yield RuleBroken(CODES["insee"], field="insee")
     if sheet.siret and not siret_holds(sheet.siret):
-        yield RuleBroken(N_("Ce SIRET est faux : vérifiez ses 14 chiffres."), field="siret")
+        yield RuleBroken(CODES["siret"], field="siret")
     for code in sheet.residents_of:
         if not INSEE.fullmatch(code) and not EPCI.fullmatch(code):
             sentence = N_("« %(code)s » n’est ni une commune ni une intercommunalité.")

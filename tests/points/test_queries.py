@@ -1,0 +1,187 @@
+import random
+
+import pytest
+
+from app.base.core.errors import NotFound
+from app.base.core.geo import distance_m
+from app.base.core.hours import Exceptional
+from app.catalog.models import Audience, Gesture
+from app.points import actions, queries
+from app.points.models import PointKind, StateKind, Wheelchair
+from app.points.queries import Filters
+from app.points.rules import things
+from app.points.rules.duplicates import Likeness
+from tests.builders import commune
+from tests.points.builders import ANA, LAT, LON, NOW, place, sheet
+
+BRING_EEE = things.category("eee")
+
+
+def north(metres: float) -> float:
+    return LAT + metres / 111_195
+
+
+def around(session, category=BRING_EEE, **asked) -> list[int]:
+    return [found for found, _away in queries.nearest(session, category, LAT, LON, **asked)]
+
+
+def test_the_nearest_come_first_with_their_distance(session):
+    far, near = place(session, lat=north(3000)), place(session, lat=north(200))
+    found = queries.nearest(session, BRING_EEE, LAT, LON)
+    assert [point_id for point_id, _away in found] == [near.id, far.id]
+    assert found[0][1] == pytest.approx(200, abs=2)
+
+
+def test_no_more_than_the_limit_come_and_they_are_the_nearest(session):
+    made = [place(session, lat=north(100 * n)) for n in range(6)]
+    assert around(session, limit=3) == [point.id for point in made[:3]]
+
+
+def test_a_family_nobody_takes_finds_nothing(session):
+    place(session)
+    assert around(session, things.category("textile")) == []
+
+
+def test_beyond_the_radius_the_next_nearest_are_told(session):
+    near = place(session, lat=north(1000))
+    beyond = [place(session, lat=LAT + n) for n in range(1, 8)]
+    assert around(session, radius_m=5000) == [near.id, *(point.id for point in beyond[:4])]
+    assert around(session, radius_m=5000, beyond=0) == [near.id]
+
+
+def test_enough_places_within_the_radius_need_none_beyond(session):
+    made = [place(session, lat=north(100 * n)) for n in range(5)]
+    place(session, lat=LAT + 1)
+    assert around(session, radius_m=5000) == [point.id for point in made]
+
+
+def test_several_categories_are_one_question_and_a_place_comes_once(session):
+    both = place(session, offers=[["deposer", "eee"], ["reparer", "eee"]])
+    bought = place(session, lat=north(100), offers=[["acheter", "eee"]])
+    assert around(session, things.categories("eee")) == [both.id, bought.id]
+
+
+def test_the_gesture_is_part_of_the_question(session):
+    given = place(session, offers=[["donner", "eee"]])
+    assert around(session, things.category("eee", Gesture.DONNER)) == [given.id]
+    assert around(session, things.category("eee", Gesture.DEPOSER)) == []
+
+
+def test_a_filter_is_asked_by_the_hundred_and_the_search_goes_on(session, counting):
+    made = [place(session, lat=north(n)) for n in range(150)]
+    with counting() as statements:
+        kept = around(session, limit=2, keep=lambda ids: {made[120].id, made[149].id} & set(ids))
+    assert kept == [made[120].id, made[149].id]
+    assert len(statements) <= 10
+
+
+def test_the_search_over_a_whole_country_is_a_handful_of_statements(session, counting):
+    place(session, lat=43.3, lon=5.4)
+    with counting() as statements:
+        assert len(around(session)) == 1
+    assert len(statements) <= 10
+
+
+@pytest.mark.parametrize("radius_m", [1_000, 30_000])
+def test_the_order_is_that_of_a_search_through_all(session, radius_m):
+    chance = random.Random(7)
+    spots = [(LAT + chance.gauss(0, 0.1), LON + chance.gauss(0, 0.15)) for _ in range(120)]
+    made = {place(session, lat=lat, lon=lon).id: (lat, lon) for lat, lon in spots}
+    away = {point_id: distance_m(LAT, LON, *spot) for point_id, spot in made.items()}
+    ranked = sorted(away.items(), key=lambda one: (one[1], one[0]))
+    within = [one for one in ranked if one[1] <= radius_m][:20]
+    expected = within if len(within) >= 5 else ranked[:5]
+    found = queries.nearest(session, BRING_EEE, LAT, LON, radius_m=radius_m)
+    assert [point_id for point_id, _ in found] == [point_id for point_id, _ in expected]
+
+
+def test_overseas_and_at_the_edge_nothing_breaks(session):
+    there = place(session, lat=-21.1, lon=55.5)
+    assert queries.nearest(session, BRING_EEE, -21.1, 55.5) == [(there.id, 0)]
+    assert queries.nearest(session, BRING_EEE, 90, 180) == []
+
+
+def test_places_by_post_are_near_to_everybody(session):
+    by_post = place(session, kind="par-correspondance", lat=None, lon=None)
+    assert queries.by_post(session) == [by_post.id]
+    assert around(session) == []
+
+
+def test_cards_tell_all_in_two_statements(session, counting):
+    commune(session)
+    first = place(session, insee="45208", residents_of=["45208"], refusals=[["livres", "non"]])
+    second = place(session, name="Atelier", kind="atelier", lat=north(10))
+    closed = Exceptional(NOW.date(), NOW.date(), None, "Inventaire")
+    actions.set_exceptions(session, first, [closed], actor=ANA, now=NOW)
+    until = NOW.replace(hour=20)
+    actions.declare_state(session, first, StateKind.FULL, until, actor=ANA, now=NOW)
+    with counting() as statements:
+        told = queries.cards(session, [second.id, first.id, 0], now=NOW)
+    assert [card.id for card in told] == [second.id, first.id]
+    assert len(statements) == 2
+    assert (told[1].commune, told[1].exceptions) == ("Montargis", (closed,))
+    assert [state.kind for state in told[1].states] == [StateKind.FULL]
+    assert told[1].admission.residents_of == ("45208",)
+    assert told[1].refusals[0].why == "non"
+    assert told[1].offers[0].gesture is Gesture.DEPOSER
+    assert (told[0].commune, told[0].states, told[0].kind) == ("", (), PointKind.WORKSHOP)
+
+
+def test_no_card_is_no_statement(session, counting):
+    with counting() as statements:
+        assert queries.cards(session, [], now=NOW) == []
+    assert len(statements) == 0
+
+
+@pytest.mark.parametrize(
+    ("filters", "passes"),
+    [
+        (Filters(), True),
+        (Filters(kinds=frozenset({PointKind.BIN})), True),
+        (Filters(kinds=frozenset({PointKind.WORKSHOP})), False),
+        (Filters(audience=Audience.MENAGE), True),
+        (Filters(audience=Audience.ENTREPRISE), False),
+        (Filters(wheelchair=True), True),
+        (Filters(open_at=NOW), True),
+        (Filters(open_at=NOW.replace(hour=20)), False),
+    ],
+)
+def test_filters_keep_what_they_ask(session, filters, passes):
+    point = place(session, hours="Mo 09:00-12:00", wheelchair=Wheelchair.LIMITED)
+    keep = queries.keeping(session, filters, now=NOW)
+    assert around(session, keep=keep) == ([point.id] if passes else [])
+
+
+def test_staff_find_a_place_by_any_of_its_words(session):
+    commune(session)
+    point = place(session, name="Ressourcerie de l’Écluse", insee="45208", address="3 rue du Pré")
+    other = place(session)
+
+    def found(**asked) -> list[int]:
+        return [row.id for row in session.exec(queries.listed(**asked)).all()]
+
+    assert found() == [other.id, point.id]
+    assert found(words="ecluse MONTARGIS pré") == [point.id]
+    assert found(words="100%") == []
+    assert found(kind=PointKind.BIN, thing="eee", active=True) == [other.id, point.id]
+    assert found(insee=["45208"]) == [point.id]
+    assert found(source="x") == []
+    assert found(checked_before=NOW) == [other.id, point.id]
+
+
+def test_a_duplicate_is_proposed_once_with_its_reason(session):
+    same = place(session, name="Le Lavoir, borne", phone="02 61 91 00 01")
+    place(session, lat=north(500))
+    told = queries.duplicates(session, sheet(name="Borne du lavoir", lat=north(50)))
+    assert [(point.id, why) for point, why in told] == [(same.id, Likeness.NAME)]
+    assert queries.duplicates(session, sheet(), besides=same.id) == []
+
+
+def test_a_closed_place_is_still_found_by_its_address(session):
+    point = place(session)
+    actions.deactivate(session, point, actor=ANA, now=NOW)
+    assert queries.by_slug(session, point.slug).id == point.id
+    with pytest.raises(NotFound):
+        queries.by_slug(session, "nulle-part")
+    with pytest.raises(NotFound):
+        queries.of_id(session, 0)
