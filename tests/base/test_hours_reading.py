@@ -63,6 +63,15 @@ def test_a_french_text_not_understood_says_so():
         read("à la belle étoile")
 
 
+def test_a_fallback_is_refused_since_it_would_cover_the_sure_hours():
+    with pytest.raises(HoursError, match="gardez les horaires sûrs") as refusal:
+        read('We "||" 10:00-12:00 || "sur rendez-vous"')
+    assert refusal.value.proposal is None
+    with pytest.raises(HoursError) as refusal:
+        read('We 10:00-12:00 open "a || b" || "sur rendez-vous"')
+    assert refusal.value.proposal == 'We 10:00-12:00 open "a || b"'
+
+
 def test_a_refusal_is_a_broken_rule_on_its_field():
     with pytest.raises(RuleBroken) as refusal:
         read("n'importe quoi")
@@ -85,7 +94,13 @@ def test_hours_know_whether_they_speak_of_holidays():
 
 
 @pytest.mark.parametrize(
-    ("text", "word"), [("SH off", "vacances"), ("sunrise-sunset", "soleil"), ("10:00-12:00", "")]
+    ("text", "word"),
+    [
+        ("SH off", "vacances"),
+        ("sunrise-sunset", "soleil"),
+        ("10:00+", "minuit"),
+        ("10:00-12:00", ""),
+    ],
 )
 def test_what_cannot_be_exact_is_told(text, word):
     assert word in " ".join(read(text).cautions)

@@ -32,6 +32,7 @@ _STATED = re.compile(r"\b(?:open|closed|off|unknown)\s*$")
 _WEEK = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 _STRETCH = re.compile(r"(\d\d:\d\d)-(\d\d:\d\d)")
 _SIMPLE = re.compile(r"((?:Mo|Tu|We|Th|Fr|Sa|Su)(?:[-,](?:Mo|Tu|We|Th|Fr|Sa|Su)){0,6}) ([-\d:,]+)")
+_OPEN_END = re.compile(r"\d\d:\d\d\+")
 _SUN = re.compile(r"\b(?:sunrise|sunset|dawn|dusk)\b")
 _QUOTED = re.compile(r'("[^"]*")')
 _FRENCH = re.compile(r"\d\s*h|[àâçéèêëîïôùûœ]|\b(?:lu|ma|me|je|ve|di|lun|mar|mer|jeu|ven|sam|dim)")
@@ -75,6 +76,8 @@ class Hours:
             found.append(N_("Les vacances scolaires ne sont pas prises en compte."))
         if _SUN.search(bare):
             found.append(N_("Le lever et le coucher du soleil sont calculés à 30 minutes près."))
+        if _OPEN_END.search(bare):
+            found.append(N_("Une heure de fermeture manque (« + ») : minuit est supposé."))
         return tuple(found)
 
 
@@ -89,6 +92,8 @@ def read(text: str) -> Hours:
     tidy = _tidied(text)
     if not tidy:
         raise HoursError(N_("Indiquez des horaires, par exemple « Mo-Fr 09:00-17:00 »."))
+    if "||" in _outside_quotes(tidy):
+        raise _no_fallback(tidy)
     rules = _parsed(tidy, country="FR")
     plain = _parsed(tidy, country=None)
     if rules is None or plain is None:
@@ -181,9 +186,20 @@ def _refusal(text: str) -> HoursError:
     return HoursError(N_("Ces horaires sont illisibles. Exemple : « Mo-Fr 09:00-12:00; PH off »."))
 
 
+def _no_fallback(tidy: str) -> HoursError:
+    """Return the refusal of "||": the library lets what follows cover the hours before it."""
+    before = tidy[: _outside_quotes(tidy).index("||")].strip()
+    proposal = before if before and _readable(before) else None
+    return HoursError(
+        N_("Le signe « || » n'est pas accepté : gardez les horaires sûrs, sans ce qui suit."),
+        proposal=proposal,
+    )
+
+
 def _readable(text: str) -> bool:
     return len(text) <= LIMIT and _parsed(text, country="FR") is not None
 
 
 def _outside_quotes(text: str) -> str:
-    return _QUOTED.sub(" ", text)
+    """Return `text` with each comment blanked, so that places in it stay the same."""
+    return _QUOTED.sub(lambda comment: " " * len(comment[0]), text)
