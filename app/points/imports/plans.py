@@ -1,0 +1,95 @@
+"""What an import would do, line by line; it only reads."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from sqlmodel import Session, col, select
+
+from app.base.core.text import N_
+from app.points.imports.checks import Checker
+from app.points.imports.files import Reading
+from app.points.imports.lines import LINE, ImportLine, Options, Outcome, Problem, Twin
+from app.points.imports.places import Communes
+from app.points.imports.twins import SameFile
+from app.points.models import PointSource
+from app.points.queries import duplicates
+from app.territory.rules.territories import Territory
+
+AT_ONCE: Final = 500
+"""Lines whose imported rows are looked up in one statement."""
+
+
+def plan(
+    session: Session, reading: Reading, options: Options, territory: Territory, today: date
+) -> Iterator[ImportLine]:
+    """Yield every line of a file with its outcome, in the file's order."""
+    checker = Checker(Communes(session), territory, reading.dialect, options, today)
+    checked = (checker.line(reading.dialect.read(record)) for record in reading.records())
+    same_file = SameFile()
+    for lines in _chunks(_each_once(checked), AT_ONCE):
+        known = _known(session, options.source, lines)
+        for line in lines:
+            yield _compared(session, line, known.get(line.ref), same_file)
+            same_file.add(line)
+
+
+def _each_once(lines: Iterable[ImportLine]) -> Iterator[ImportLine]:
+    """Refuse the lines whose identifier an earlier line had."""
+    seen: dict[str, int] = {}
+    for line in lines:
+        first = seen.setdefault(line.ref, line.number)
+        if first == line.number or line.outcome is Outcome.LEFT_OUT:
+            yield line
+            continue
+        sentence = N_("C’est le même identifiant que la ligne %(line)d, qui est gardée.")
+        if line.ref.startswith("auto-"):
+            sentence = N_("C’est le même lieu que la ligne %(line)d, qui est gardée.")
+        problem = Problem(LINE, sentence, {"line": first})
+        yield replace(line, outcome=Outcome.REFUSED, sheet=None, errors=(*line.errors, problem))
+
+
+def _chunks(lines: Iterable[ImportLine], size: int) -> Iterator[list[ImportLine]]:
+    chunk: list[ImportLine] = []
+    for line in lines:
+        chunk.append(line)
+        if len(chunk) == size:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
+
+
+def _known(
+    session: Session, source: str, lines: Iterable[ImportLine]
+) -> dict[str, tuple[str, int]]:
+    """Return content hash and point of the imported rows that some lines renew, by ref."""
+    refs = [line.ref for line in lines if line.sheet is not None]
+    rows = session.exec(
+        select(PointSource.external_ref, PointSource.content_hash, PointSource.point_id).where(
+            PointSource.source == source, col(PointSource.external_ref).in_(refs)
+        )
+    ).all()
+    return {ref: (content_hash, point_id) for ref, content_hash, point_id in rows}
+
+
+def _compared(
+    session: Session, line: ImportLine, known: tuple[str, int] | None, same_file: SameFile
+) -> ImportLine:
+    """Return the line with its outcome against what the database holds."""
+    if line.sheet is None:
+        return line
+    if known is not None:
+        content_hash, point_id = known
+        same = content_hash == line.sheet.content_hash
+        outcome = Outcome.UNCHANGED if same else Outcome.CHANGED
+        return replace(line, outcome=outcome, point_id=point_id)
+    twins = [
+        Twin(point.name, alike.label, point_id=point.id)
+        for point, alike in duplicates(session, line.sheet)
+    ]
+    twins += same_file.twins(line.sheet)
+    if not twins:
+        return line
+    return replace(line, outcome=Outcome.DOUBTFUL, twins=tuple(twins))

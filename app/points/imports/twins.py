@@ -1,0 +1,65 @@
+"""The lines of one file that may be one place."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from math import floor
+from typing import Final
+
+from app.points.imports.lines import ImportLine, Twin
+from app.points.models import Sheet
+from app.points.rules.duplicates import Footprint, likeness
+
+CELL: Final = 0.003
+"""Degrees of a cell: 330 m from south to north, over 150 m from west to east in France."""
+MOST: Final = 5
+
+
+class SameFile:
+    """The places of the lines already read, by cell, phone and SIRET."""
+
+    def __init__(self) -> None:
+        self._near: dict[object, list[tuple[Footprint, int, str]]] = defaultdict(list)
+
+    def twins(self, sheet: Sheet) -> list[Twin]:
+        """Return the earlier lines that may be the place of `sheet`."""
+        own = footprint(sheet)
+        found: dict[int, Twin] = {}
+        for key in _looked_at(own):
+            for other, number, ref in self._near.get(key, ()):
+                alike = likeness(own, other)
+                if alike is not None and len(found) < MOST:
+                    found[number] = Twin(other.name, alike.label, line=number, ref=ref)
+        return [found[number] for number in sorted(found)]
+
+    def add(self, line: ImportLine) -> None:
+        """Remember a line that makes a place."""
+        if line.sheet is None:
+            return
+        own = footprint(line.sheet)
+        for key in _kept_under(own):
+            self._near[key].append((own, line.number, line.ref))
+
+
+def footprint(sheet: Sheet) -> Footprint:
+    """Return what a sheet is compared by."""
+    return Footprint(
+        sheet.name, sheet.kind, sheet.address, sheet.lat, sheet.lon, sheet.phone, sheet.siret
+    )
+
+
+def _kept_under(own: Footprint) -> Iterator[object]:
+    if own.lat is not None and own.lon is not None:
+        yield floor(own.lat / CELL), floor(own.lon / CELL)
+    if own.siret:
+        yield f"siret {own.siret}"
+    if own.phone:
+        yield f"phone {own.phone}"
+
+
+def _looked_at(own: Footprint) -> Iterator[object]:
+    for key in _kept_under(own):
+        if isinstance(key, tuple):
+            row, column = key
+            yield from ((row + up, column + right) for up in (-1, 0, 1) for right in (-1, 0, 1))
+        else:
+            yield key
