@@ -1,7 +1,7 @@
 """Opening hours are read as their author meant them, or refused in French."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.base.core.errors import RuleBroken
@@ -106,6 +106,7 @@ def test_what_cannot_be_exact_is_told(text, word):
     assert word in " ".join(read(text).cautions)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=LIMIT + 5))
 def test_any_text_is_read_or_refused(text):
     try:
@@ -173,6 +174,7 @@ PIECES = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(PIECES, max_size=40).map(" ".join))
 def test_any_heap_of_hours_is_read_or_refused_with_a_readable_proposal(text):
     try:

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.base.core.clock import LOCAL
@@ -176,6 +176,7 @@ EXCEPTIONS = st.lists(
 INSTANTS = st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001
 
 
+@settings(deadline=None)
 @given(TEXTS, EXCEPTIONS, INSTANTS)
 def test_nothing_changes_before_until_and_all_is_as_told_then(text, exceptions, instant):
     now = status(read(text), exceptions, instant)
