@@ -47,12 +47,8 @@ class CatalogObject(SQLModel, table=True):
     id: int = Field(default=None, primary_key=True)
     slug: str = Field(max_length=80, unique=True)
     name: str = Field(max_length=80)
-    subfamily: Subfamily = Field(
-        sa_column=sa.Column(enum(Subfamily), nullable=False, index=True)
-    )
-    flow: Flow | None = Field(
-        default=None, sa_column=sa.Column(enum(Flow), nullable=True)
-    )
+    subfamily: Subfamily = Field(sa_column=sa.Column(enum(Subfamily), nullable=False, index=True))
+    flow: Flow | None = Field(default=None, sa_column=sa.Column(enum(Flow), nullable=True))
     generic: bool = False
     mass_g: int
     volume_ml: int
@@ -60,9 +56,7 @@ class CatalogObject(SQLModel, table=True):
     data_bearing: DataBearing = Field(
         default=DataBearing.NO, sa_column=sa.Column(enum(DataBearing), nullable=False)
     )
-    battery: Battery = Field(
-        default=Battery.NO, sa_column=sa.Column(enum(Battery), nullable=False)
-    )
+    battery: Battery = Field(default=Battery.NO, sa_column=sa.Column(enum(Battery), nullable=False))
     bonus_possible: bool = False
     works: str = Field(default="", max_length=600)
     broken: str = Field(default="", max_length=600)
@@ -85,8 +79,6 @@ class ObjectSynonym(SQLModel, table=True):
     __table_args__ = (sa.UniqueConstraint("object_id", "name"),)
 
     id: int = Field(default=None, primary_key=True)
-    object_id: int = Field(
-        foreign_key="catalog_object.id", index=True, ondelete="CASCADE"
-    )
+    object_id: int = Field(foreign_key="catalog_object.id", index=True, ondelete="CASCADE")
     name: str = Field(max_length=80)
     local: bool = False

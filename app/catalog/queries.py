@@ -1,0 +1,162 @@
+"""Every look into the dictionary."""
+
+from collections.abc import Collection, Sequence
+from threading import Lock
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from app.base.core.text import fold
+from app.catalog import dictionary
+from app.catalog.dictionary import Fact, WeightSource
+from app.catalog.models import CatalogObject, Family, ObjectSynonym, Subfamily
+from app.catalog.rules import Entry, Hit, Index
+from app.catalog.rules import split as split_text
+
+__all__ = [
+    "Fact",
+    "Hit",
+    "Index",
+    "all_objects",
+    "by_ids",
+    "by_slug",
+    "fact",
+    "generic",
+    "index",
+    "of_family",
+    "of_subfamily",
+    "split",
+    "synonyms",
+    "version",
+    "weight_source",
+]
+
+Version = tuple[object, ...]
+
+_KEPT = 4
+"""Indexes kept: one a database is enough; the rest serve a change of version."""
+_built: dict[Version, Index] = {}
+_building = Lock()
+
+
+def index(session: Session) -> Index:
+    """Return the search index of the dictionary as it is now, built once a version."""
+    wanted = version(session)
+    with _building:
+        if wanted not in _built:
+            while len(_built) >= _KEPT:
+                del _built[next(iter(_built))]
+            _built[wanted] = _build(session)
+        return _built[wanted]
+
+
+def version(session: Session) -> Version:
+    """Return what changes whenever the dictionary does."""
+    touched = session.execute(
+        sa.select(
+            sa.func.count(col(CatalogObject.id)),
+            sa.func.max(col(CatalogObject.id)),
+            sa.func.max(col(CatalogObject.touched_at)),
+        )
+    ).one()
+    return (str(session.get_bind().engine.url), *touched)
+
+
+def split(found: Index, text: str) -> list[str]:
+    """Return the objects named in `text`, in order, each once."""
+    return split_text(text, known=found.knows, found=lambda piece: bool(found.search(piece, 1)))
+
+
+def all_objects(session: Session) -> Sequence[CatalogObject]:
+    """Return every object in use, from A to Z as French sorts: accents do not count."""
+    rows = session.exec(select(CatalogObject).where(~col(CatalogObject.retired))).all()
+    return sorted(rows, key=lambda row: (fold(row.name), row.id))
+
+
+def of_family(session: Session, family: Family) -> Sequence[CatalogObject]:
+    """Return the objects in use of `family`, from A to Z."""
+    return _of(session, family.subfamilies)
+
+
+def of_subfamily(session: Session, subfamily: Subfamily) -> Sequence[CatalogObject]:
+    """Return the objects in use of `subfamily`, from A to Z."""
+    return _of(session, (subfamily,))
+
+
+def generic(session: Session, subfamily: Subfamily) -> CatalogObject | None:
+    """Return the object that stands for its whole subfamily."""
+    return session.exec(
+        select(CatalogObject)
+        .where(col(CatalogObject.subfamily) == subfamily, col(CatalogObject.generic))
+        .order_by(col(CatalogObject.id))
+    ).first()
+
+
+def by_slug(session: Session, slug: str) -> CatalogObject | None:
+    """Return the object at this address, retired or not."""
+    return session.exec(select(CatalogObject).where(col(CatalogObject.slug) == slug)).first()
+
+
+def by_ids(session: Session, ids: Collection[int]) -> dict[int, CatalogObject]:
+    """Return id → object for those that exist."""
+    if not ids:
+        return {}
+    rows = session.exec(
+        select(CatalogObject).where(col(CatalogObject.id).in_(ids)).order_by(col(CatalogObject.id))
+    )
+    return {row.id: row for row in rows}
+
+
+def synonyms(session: Session, object_id: int) -> list[str]:
+    """Return the other words for an object, in the order they were written."""
+    return list(
+        session.exec(
+            select(ObjectSynonym.name)
+            .where(col(ObjectSynonym.object_id) == object_id)
+            .order_by(col(ObjectSynonym.id))
+        )
+    )
+
+
+def fact(key: str) -> Fact:
+    """Return a dated fact; raises KeyError on an unknown key."""
+    return dictionary.facts()[key]
+
+
+def weight_source(row: CatalogObject) -> WeightSource | None:
+    """Return where the weight of `row` comes from; None when staff gave it."""
+    found = dictionary.weight_sources()
+    return next((each for each in found if row.weight_source.startswith(each.label)), None)
+
+
+def _of(session: Session, subfamilies: Sequence[Subfamily]) -> Sequence[CatalogObject]:
+    rows = session.exec(
+        select(CatalogObject).where(
+            col(CatalogObject.subfamily).in_(subfamilies), ~col(CatalogObject.retired)
+        )
+    ).all()
+    return sorted(rows, key=lambda row: (fold(row.name), row.id))
+
+
+def _build(session: Session) -> Index:
+    words: dict[int, list[str]] = {}
+    pairs = select(ObjectSynonym.object_id, ObjectSynonym.name).order_by(col(ObjectSynonym.id))
+    for object_id, name in session.exec(pairs):
+        words.setdefault(object_id, []).append(name)
+    rows = session.exec(
+        select(CatalogObject).where(~col(CatalogObject.retired)).order_by(col(CatalogObject.id))
+    )
+    entries = [_entry(row, words.get(row.id, [])) for row in rows]
+    return Index.build(entries, dictionary.outside(), dictionary.contexts())
+
+
+def _entry(row: CatalogObject, words: Sequence[str]) -> Entry:
+    return Entry(
+        id=row.id,
+        slug=row.slug,
+        name=row.name,
+        terms=(row.name, *words),
+        subfamily=row.subfamily.value,
+        powered=row.flow is not None,
+        generic=row.generic,
+    )

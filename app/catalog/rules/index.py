@@ -1,0 +1,166 @@
+"""The dictionary frozen in memory: what somebody typed in, the objects meant out."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from app.catalog.rules.contexts import Contexts
+from app.catalog.rules.entries import Context, Entry, Hit, Outside
+from app.catalog.rules.reading import Reading, Word, parts, read, read_tail, stems
+from app.catalog.rules.scoring import LEAST, Query, Term, score
+from app.catalog.rules.spelling import BEGINS, Vocabulary
+
+TAIL = 0.8
+"""What is left of a score when only what the part belongs to was found (housse de raquette)."""
+LISTED = 0.85
+"""What is left when a later word of a list was found, not the first."""
+GUESSED = 0.5
+"""The score of an object that stands for its whole subfamily."""
+
+Ranked = list[tuple[float, Entry | Outside]]
+
+
+@dataclass(frozen=True)
+class Index:
+    """Every term by its words. Build it once; it never changes."""
+
+    _terms: tuple[Term, ...]
+    _postings: dict[str, tuple[int, ...]]
+    _exact: frozenset[tuple[str, ...]]
+    _glued: dict[str, tuple[str, ...]]
+    _vocabulary: Vocabulary
+    _contexts: Contexts
+
+    @classmethod
+    def build(
+        cls,
+        entries: Iterable[Entry],
+        outside: Iterable[Outside] = (),
+        contexts: Iterable[Context] = (),
+    ) -> "Index":
+        """Freeze `entries`; a query that reads as an `outside` term finds nothing."""
+        entries = tuple(entries)
+        terms = tuple(_terms([*entries, *outside]))
+        placing = Contexts.build(contexts, entries)
+        postings = _postings(terms)
+        return cls(
+            terms,
+            postings,
+            frozenset(term.reading.stems for term in terms),
+            {"".join(term.reading.stems): term.reading.stems for term in reversed(terms)},
+            Vocabulary(frozenset(postings) | placing.stems),
+            placing,
+        )
+
+    def search(self, text: str, limit: int = 8, *, typing: bool = False) -> list[Hit]:
+        """Return the objects that `text` may mean, best first; empty when unknown.
+
+        With `typing`, the last word may be unfinished.
+        """
+        reading = read(text)
+        if not any(not stem.isdigit() for stem in reading.stems):
+            return []
+        ranked = self._ranked(reading, typing=typing)
+        ranked = self._of_the_whole(text, reading, ranked)
+        if ranked and isinstance(ranked[0][1], Outside):
+            return []
+        hits = [_hit(target, value) for value, target in ranked if isinstance(target, Entry)]
+        return (hits or self._guesses(reading))[:limit]
+
+    def outside(self, text: str) -> str | None:
+        """Return the kind of thing nobody here takes, when `text` is one."""
+        ranked = self._ranked(read(text))
+        best = ranked[0][1] if ranked else None
+        return best.kind if isinstance(best, Outside) else None
+
+    def knows(self, text: str) -> bool:
+        """Tell whether `text` is, word for word, a term of the dictionary."""
+        return stems(text) in self._exact
+
+    def _ranked(self, reading: Reading, *, typing: bool = False) -> Ranked:
+        if not reading.words:
+            return []
+        query = self._query(reading, typing=typing)
+        soiled = self._contexts.put_outside(reading)
+        best: dict[int, tuple[float, bool, int, int, Term]] = {}
+        for number in {n for stem in query.words for n in self._postings.get(stem, ())}:
+            term = self._terms[number]
+            value = score(query, term)
+            if value < LEAST or (soiled and _forgets(soiled, term)):
+                continue
+            known = isinstance(term.target, Entry)
+            found = (value, known, -term.reading.dropped, -term.rank, term)
+            held = best.get(id(term.target))
+            if held is None or found[:4] > held[:4]:
+                best[id(term.target)] = found
+        ordered = sorted(best.values(), key=lambda found: found[:4], reverse=True)
+        return [(found[0], found[4].target) for found in ordered]
+
+    def _of_the_whole(self, text: str, reading: Reading, ranked: Ranked) -> Ranked:
+        """Look for what the part belongs to, or for the rest of a list, when better known."""
+        if ranked and ranked[0][0] >= TAIL + 0.1:
+            return ranked
+        tail = self._ranked(tail_read) if (tail_read := read_tail(reading)) else []
+        tail = [(value * TAIL, target) for value, target in tail if value * TAIL >= LEAST]
+        if tail and isinstance(tail[0][1], Entry) and not tail[0][1].powered:
+            return tail
+        if ranked or self._contexts.put_outside(reading):
+            return ranked
+        listed = (self._ranked(read(part)) for part in parts(text)[1:])
+        found = next((other for other in listed if other), [])
+        return [(value * LISTED, target) for value, target in found]
+
+    def _guesses(self, reading: Reading) -> list[Hit]:
+        if self._contexts.put_outside(reading):
+            return []
+        entry = self._contexts.guess(reading)
+        return [Hit(entry.id, entry.slug, entry.name, GUESSED, guess=True)] if entry else []
+
+    def _query(self, reading: Reading, *, typing: bool) -> Query:
+        words: dict[str, float] = {}
+        sureness: dict[str, float] = {}
+        for word in self._unglued(reading.words):
+            stem, sure = self._vocabulary.meant(word.stem) or (word.stem, 0.0)
+            words.setdefault(stem, word.weight)
+            sureness.setdefault(stem, sure)
+        if typing:
+            self._finish(reading.words[-1], words, sureness)
+        stands = self._contexts.stands(reading)
+        return Query(words, sureness, reading.powered, stands, self._contexts.places(reading))
+
+    def _unglued(self, words: tuple[Word, ...]) -> tuple[Word, ...]:
+        opened: list[Word] = []
+        for word in words:
+            pieces = None if word.stem in self._vocabulary.stems else self._glued.get(word.stem)
+            opened.extend(replace(word, stem=piece) for piece in pieces or (word.stem,))
+        return tuple(opened)
+
+    def _finish(self, last: Word, words: dict[str, float], sureness: dict[str, float]) -> None:
+        if last.stem in self._vocabulary.stems:
+            return
+        for stem in self._vocabulary.beginning(last.stem)[:1]:
+            words.pop(last.stem, None)
+            words[stem] = last.weight
+            sureness[stem] = BEGINS
+
+
+def _terms(targets: Iterable[Entry | Outside]) -> Iterable[Term]:
+    readings = ((target, read(text)) for target in targets for text in target.terms)
+    for rank, (target, reading) in enumerate(readings):
+        if reading.words:
+            yield Term(target, reading, rank, sum(word.weight for word in reading.words))
+
+
+def _postings(terms: tuple[Term, ...]) -> dict[str, tuple[int, ...]]:
+    postings: dict[str, list[int]] = {}
+    for number, term in enumerate(terms):
+        for stem in term.reading.stems:
+            postings.setdefault(stem, []).append(number)
+    return {stem: tuple(numbers) for stem, numbers in postings.items()}
+
+
+def _forgets(stem: str, term: Term) -> bool:
+    return isinstance(term.target, Entry) and stem not in term.reading.stems
+
+
+def _hit(entry: Entry, value: float) -> Hit:
+    return Hit(entry.id, entry.slug, entry.name, round(value, 3))
