@@ -1,0 +1,1 @@
+"""The back office of places: list, sheet, hours, photo, layers, reports, import."""

@@ -1,0 +1,115 @@
+"""A fact of a place, named and said in French: for layers, history and conflicts."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from flask_babel import gettext as _
+
+from app.base.core.text import N_
+from app.catalog.models import Audience, Gesture
+from app.points.models import Condition, PointKind, Wheelchair
+from app.points.rules import things
+
+_LABELS: Final = {
+    "name": N_("Nom"),
+    "kind": N_("Genre de lieu"),
+    "address": N_("Adresse"),
+    "postcode": N_("Code postal"),
+    "insee": N_("Commune"),
+    "lat": N_("Latitude"),
+    "lon": N_("Longitude"),
+    "siret": N_("SIRET"),
+    "offers": N_("Prend, répare ou vend"),
+    "refusals": N_("Refuse"),
+    "audience": N_("Pour qui"),
+    "residents_of": N_("Réservé aux habitants de"),
+    "card_needed": N_("Carte d’accès"),
+    "appointment": N_("Sur rendez-vous"),
+    "one_for_one": N_("Un pour un"),
+    "max_quantity": N_("Objets au plus"),
+    "max_volume_l": N_("Litres au plus"),
+    "max_size_cm": N_("Centimètres au plus"),
+    "condition": N_("État demandé"),
+    "surface_m2": N_("Surface de vente (m²)"),
+    "labels": N_("Labels"),
+    "hours": N_("Horaires"),
+    "wheelchair": N_("Fauteuil roulant"),
+    "phone": N_("Téléphone"),
+    "email": N_("Courriel"),
+    "website": N_("Site"),
+    "photo": N_("Photo"),
+    "access_note": N_("Comment entrer"),
+    "description": N_("Présentation"),
+    "first_day": N_("Premier jour"),
+    "last_day": N_("Dernier jour"),
+    "checked_on": N_("Vérifié le"),
+    "checked_by": N_("Vérifié par"),
+    "source": N_("Source"),
+    "licence": N_("Licence"),
+    "attribution": N_("Mention de la source"),
+    "active": N_("Visible du public"),
+    "exceptions": N_("Jours exceptionnels"),
+    "state": N_("État sur place"),
+    "states": N_("États sur place"),
+    "status": N_("Suite donnée"),
+}
+_WORDS: Final[Mapping[str, Any]] = {
+    "kind": PointKind,
+    "audience": Audience,
+    "condition": Condition,
+    "wheelchair": Wheelchair,
+}
+_VERBS: Final = {
+    "create": N_("a ajouté ce lieu"),
+    "correct": N_("a corrigé la fiche"),
+    "withdraw": N_("a retiré une correction"),
+    "except": N_("a changé les jours exceptionnels"),
+    "import": N_("a importé la fiche"),
+    "reimport": N_("a importé une nouvelle version"),
+    "report": N_("a signalé une erreur"),
+    "answer": N_("a traité un signalement"),
+    "signal": N_("a signalé un état sur place"),
+    "declare": N_("a affiché un état sur place"),
+    "end states": N_("a levé les états sur place"),
+}
+
+
+def label(field: str) -> str:
+    """Return the French name of a fact."""
+    return _(_LABELS[field]) if field in _LABELS else field
+
+
+def verb(word: str) -> str:
+    """Return what an entry of the trail says somebody did."""
+    return _(_VERBS[word]) if word in _VERBS else word
+
+
+def value(field: str, told: Any) -> str:
+    """Return a JSON value in words; "–" when nothing is known."""
+    if told is None or told in ("", [], ()):
+        return "–"
+    if isinstance(told, bool):
+        return _("oui") if told else _("non")
+    if field in _WORDS and told in set(_WORDS[field]):
+        return _(_WORDS[field](told).label)
+    if field == "offers":
+        return "\n".join(_offer(pair) for pair in told)
+    if isinstance(told, list):
+        return "\n".join(_row(one) for one in told)
+    return str(told)
+
+
+def _offer(pair: Any) -> str:
+    gesture, thing = [str(part) for part in pair][:2]
+    verb_ = _(Gesture(gesture).label) if gesture in set(Gesture) else gesture
+    return f"{verb_} : {_thing(thing)}"
+
+
+def _row(one: Any) -> str:
+    if isinstance(one, list):
+        return " · ".join(_thing(str(part)) for part in one if part)
+    return str(one)
+
+
+def _thing(thing: str) -> str:
+    return _(things.label(thing)) if thing in things.CODES and thing != things.ANY else thing

@@ -1,0 +1,21 @@
+"""The head of every screen about one place: its name, its state, its tabs."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+
+from app.points.models import Point
+
+
+def heading(point: Point | None, here: str) -> dict[str, Any]:
+    """Return the title and the tabs; `here` is the tab shown."""
+    if point is None:
+        return {"title": _("Ajouter un lieu"), "tabs": []}
+    base = f"/gestion/points/{point.id}"
+    named = [
+        ("fiche", _("Fiche"), base),
+        ("jours", _("Jours exceptionnels"), f"{base}/jours-exceptionnels"),
+        ("photo", _("Photo"), f"{base}/photo"),
+        ("couches", _("Couches"), f"{base}/couches"),
+    ]
+    return {"title": point.name, "tabs": [(label, url, key == here) for key, label, url in named]}
