@@ -55,6 +55,8 @@ class Checker:
             self._place(draft)
         if draft.left_out is not None:
             return _ended(draft, ref, Outcome.LEFT_OUT, (draft.left_out,))
+        if "kind" not in draft.facts and draft.errors:
+            draft.facts["kind"] = PointKind.BIN  # so that the rest of a refused line is checked
         self._hours(draft)
         self._credit(draft)
         sheet = self._sheet(draft)

@@ -11,7 +11,7 @@ from app.points.imports import geojson, osm, tables
 from app.points.imports.dialects.known import DIALECTS, OSM, Dialect, spoken
 from app.points.imports.encodings import check_size, encoding_of
 from app.points.imports.json_stream import head_keys
-from app.points.imports.lines import ImportRefused, Problem, Record
+from app.points.imports.lines import LINE, ImportRefused, Problem, Record
 
 MEGABYTE: Final = 1 << 20
 UPLOAD_MB: Final = 20
@@ -51,7 +51,7 @@ class Reading:
                 found = osm.overpass(self.path)
             case _:
                 found = osm.xml(self.path)
-        return islice(found, MOST_LINES)
+        return islice(_told_where_it_breaks(found), MOST_LINES)
 
 
 def recognise(path: Path, *, most_mb: int = UPLOAD_MB) -> Reading:
@@ -62,7 +62,7 @@ def recognise(path: Path, *, most_mb: int = UPLOAD_MB) -> Reading:
     if start == "<":
         return _xml(path, encoding)
     if start in "{[":
-        return _json(path, encoding)
+        return _json(path, encoding, start)
     table = tables.open_table(path)
     dialect = spoken(table.columns)
     if dialect is None:
@@ -73,6 +73,20 @@ def recognise(path: Path, *, most_mb: int = UPLOAD_MB) -> Reading:
 def dialect_named(code: str) -> Dialect:
     """Return a dialect by its code."""
     return DIALECTS[code]
+
+
+def _told_where_it_breaks(found: Iterator[Record]) -> Iterator[Record]:
+    """Yield records; a file that breaks after some of them ends with a line that says so."""
+    number = 0
+    try:
+        for record in found:
+            number = record.number
+            yield record
+    except ImportRefused as refused:
+        if not number:
+            raise
+        problem = Problem(LINE, refused.sentence, refused.values)
+        yield Record(number + 1, {}, errors=(problem,))
 
 
 def _first_sign(path: Path, encoding: str) -> str:
@@ -93,8 +107,8 @@ def _xml(path: Path, encoding: str) -> Reading:
     return Reading("osm", OSM, path)
 
 
-def _json(path: Path, encoding: str) -> Reading:
-    keys = head_keys(path, encoding)
+def _json(path: Path, encoding: str, start: str) -> Reading:
+    keys = head_keys(path, encoding) if start == "{" else frozenset()
     if "elements" in keys:
         return Reading("overpass", OSM, path)
     if "features" not in keys:

@@ -98,11 +98,11 @@ class Draft:
             self.facts[name] = value
             self.columns[name] = column
 
-    def refuse(self, column: str, text: str, **values: object) -> None:
+    def refuse(self, column: str, text: str, /, **values: object) -> None:
         """Add an error: the line will not be imported."""
         self.errors.append(Problem(column, text, values))
 
-    def warn(self, column: str, text: str, **values: object) -> None:
+    def warn(self, column: str, text: str, /, **values: object) -> None:
         """Add a warning: the line is imported, somebody should look."""
         self.warnings.append(Problem(column, text, values))
 

@@ -10,7 +10,8 @@ from sqlmodel import Session
 from app.base.core.geo import distance_m
 from app.base.core.text import N_
 from app.points.imports.lines import Draft, Options
-from app.territory import gazetteer, queries as territory
+from app.territory import gazetteer
+from app.territory import queries as territory
 from app.territory.models import Commune
 from app.territory.rules.names import key
 from app.territory.rules.ranking import alike
@@ -167,9 +168,9 @@ def _position(draft: Draft) -> Position | None:
         )
     except (KeyError, ValueError):
         return None
-    if not (isfinite(lat) and isfinite(lon)) or abs(lon) > 180 or (lat, lon) == (0, 0):  # noqa: PLR2004 - degrees
+    if not (isfinite(lat) and isfinite(lon)) or (lat, lon) == (0, 0):
         return None
-    return (lat, lon) if abs(lat) <= 90 or abs(lon) <= 90 else None  # noqa: PLR2004 - degrees
+    return (lat, lon) if abs(lat) <= 90 and abs(lon) <= 180 else None  # noqa: PLR2004 - degrees
 
 
 def _readings(position: Position) -> list[tuple[Position, str]]:

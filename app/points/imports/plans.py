@@ -7,12 +7,12 @@ from typing import Final
 
 from sqlmodel import Session, col, select
 
-from app.base.core.text import N_
+from app.base.core.text import N_, clean
 from app.points.imports.checks import Checker
 from app.points.imports.files import Reading
-from app.points.imports.lines import LINE, ImportLine, Options, Outcome, Problem, Twin
+from app.points.imports.lines import LINE, ImportLine, Options, Outcome, Problem, Record, Twin
 from app.points.imports.places import Communes
-from app.points.imports.twins import SameFile
+from app.points.imports.twins import SameFile, footprint, worth_asking
 from app.points.models import PointSource
 from app.points.queries import duplicates
 from app.territory.rules.territories import Territory
@@ -26,7 +26,7 @@ def plan(
 ) -> Iterator[ImportLine]:
     """Yield every line of a file with its outcome, in the file's order."""
     checker = Checker(Communes(session), territory, reading.dialect, options, today)
-    checked = (checker.line(reading.dialect.read(record)) for record in reading.records())
+    checked = (_line(checker, reading, record) for record in reading.records())
     same_file = SameFile()
     for lines in _chunks(_each_once(checked), AT_ONCE):
         known = _known(session, options.source, lines)
@@ -35,12 +35,25 @@ def plan(
             same_file.add(line)
 
 
+def _line(checker: Checker, reading: Reading, record: Record) -> ImportLine:
+    """Return a line as the file alone tells it; one that is no line says only that."""
+    if not record.errors:
+        return checker.line(reading.dialect.read(record))
+    name = clean(record.cells.get("nom") or record.cells.get("name", ""), limit=160)
+    return ImportLine(
+        record.number, name, record.ref, Outcome.REFUSED, None, record.errors, record.warnings
+    )
+
+
 def _each_once(lines: Iterable[ImportLine]) -> Iterator[ImportLine]:
     """Refuse the lines whose identifier an earlier line had."""
     seen: dict[str, int] = {}
     for line in lines:
+        if line.sheet is None:
+            yield line
+            continue
         first = seen.setdefault(line.ref, line.number)
-        if first == line.number or line.outcome is Outcome.LEFT_OUT:
+        if first == line.number:
             yield line
             continue
         sentence = N_("C’est le même identifiant que la ligne %(line)d, qui est gardée.")
@@ -85,9 +98,11 @@ def _compared(
         same = content_hash == line.sheet.content_hash
         outcome = Outcome.UNCHANGED if same else Outcome.CHANGED
         return replace(line, outcome=outcome, point_id=point_id)
+    own = footprint(line.sheet)
     twins = [
         Twin(point.name, alike.label, point_id=point.id)
         for point, alike in duplicates(session, line.sheet)
+        if worth_asking(own, footprint(point), alike)
     ]
     twins += same_file.twins(line.sheet)
     if not twins:

@@ -5,13 +5,16 @@ from collections.abc import Iterator
 from math import floor
 from typing import Final
 
+from app.base.core.geo import distance_m
 from app.points.imports.lines import ImportLine, Twin
-from app.points.models import Sheet
-from app.points.rules.duplicates import Footprint, likeness
+from app.points.models import Point, Sheet
+from app.points.rules.duplicates import Footprint, Likeness, likeness
 
 CELL: Final = 0.003
 """Degrees of a cell: 330 m from south to north, over 150 m from west to east in France."""
 MOST: Final = 5
+PHONE_M: Final = 2_000
+"""Beyond, the same number is a network's, not a place's."""
 
 
 class SameFile:
@@ -27,7 +30,8 @@ class SameFile:
         for key in _looked_at(own):
             for other, number, ref in self._near.get(key, ()):
                 alike = likeness(own, other)
-                if alike is not None and len(found) < MOST:
+                if len(found) < MOST and worth_asking(own, other, alike):
+                    assert alike is not None
                     found[number] = Twin(other.name, alike.label, line=number, ref=ref)
         return [found[number] for number in sorted(found)]
 
@@ -40,7 +44,16 @@ class SameFile:
             self._near[key].append((own, line.number, line.ref))
 
 
-def footprint(sheet: Sheet) -> Footprint:
+def worth_asking(own: Footprint, other: Footprint, alike: Likeness | None) -> bool:
+    """Tell whether a likeness is worth a person's time: a network has one number everywhere."""
+    if alike is not Likeness.PHONE:
+        return alike is not None
+    if own.lat is None or own.lon is None or other.lat is None or other.lon is None:
+        return True
+    return distance_m(own.lat, own.lon, other.lat, other.lon) <= PHONE_M
+
+
+def footprint(sheet: Sheet | Point) -> Footprint:
     """Return what a sheet is compared by."""
     return Footprint(
         sheet.name, sheet.kind, sheet.address, sheet.lat, sheet.lon, sheet.phone, sheet.siret

@@ -76,7 +76,7 @@ def _what(cells: Cells) -> None:
         sentence = N_("C’est un lieu de médiation numérique : on n’y apporte pas d’objets.")
         draft.left_out = Problem(KIND, sentence)
         return
-    draft.left_out = ademe.not_a_place(actor.removeprefix(_ADEME))
+    draft.left_out = ademe.not_a_place(actor.removeprefix(_ADEME), KIND)
     gestures = tuple(dict.fromkeys(_gestures(cells)))
     draft.put("kind", _kind(actor, cells, frozenset(gestures)), KIND)
     if draft.left_out:

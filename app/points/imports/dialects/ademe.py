@@ -89,10 +89,10 @@ def kind_of(actor: str, services: frozenset[str], gestures: frozenset[Gesture]) 
     return PointKind.REUSE
 
 
-def not_a_place(actor: str) -> Problem | None:
+def not_a_place(actor: str, column: str = KIND) -> Problem | None:
     """Return why an actor of this type is no place to go to, or None."""
     sentence = _NOT_PLACES.get(actor)
-    return Problem(KIND, sentence) if sentence else None
+    return Problem(column, sentence) if sentence else None
 
 
 def _address(cells: Cells) -> None:
@@ -153,9 +153,9 @@ def _proposals(cells: Cells) -> Iterator[tuple[str, str, list[str]]]:
     if filled or not cells.filled(column):
         return
     for proposal in _json_list(cells, column):
-        action, codes = proposal.get("action"), proposal.get("sous_categories")
-        if action in GESTURES and isinstance(codes, list):
-            yield action, column, [str(code) for code in codes]
+        named, codes = proposal.get("action"), proposal.get("sous_categories")
+        if named in GESTURES and isinstance(codes, list):
+            yield str(named), column, [str(code) for code in codes]
 
 
 def _json_list(cells: Cells, column: str) -> list[Mapping[str, Any]]:

@@ -1,0 +1,46 @@
+"""What the import screens ask of the database."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from app.base.core.errors import NotFound
+from app.points.models import Point, PointSource
+from app.points.models.imports import ImportBatch
+
+
+def recent(session: Session, *, limit: int = 20) -> Sequence[ImportBatch]:
+    """Return the latest imports, the newest first."""
+    return session.exec(
+        select(ImportBatch)
+        .order_by(col(ImportBatch.created_at).desc(), col(ImportBatch.id))
+        .limit(limit)
+    ).all()
+
+
+def batch_of(session: Session, batch_id: UUID) -> ImportBatch:
+    """Return an import; raises NotFound."""
+    batch = session.get(ImportBatch, batch_id)
+    if batch is None:
+        raise NotFound
+    return batch
+
+
+def gone(session: Session, batch: ImportBatch) -> list[Point]:
+    """Return the active points that this source held before and that this file does not."""
+    if batch.confirmed_at is None:
+        return []
+    return list(
+        session.exec(
+            select(Point)
+            .join(PointSource, col(PointSource.point_id) == col(Point.id))
+            .where(
+                PointSource.source == batch.source,
+                col(PointSource.seen_at) < batch.confirmed_at,
+                col(Point.active),
+            )
+            .distinct()
+            .order_by(col(Point.name), col(Point.id))
+        ).all()
+    )
