@@ -6,8 +6,10 @@ from collections.abc import Callable
 import click
 from flask import Flask
 
-from app import create_app
+from app import commands, create_app
+from app.accounts.cli import users
 from app.base.core.errors import NotFound, RuleBroken
+from app.base.outbox.cli import work
 from app.config import SettingsRefused
 
 
@@ -27,6 +29,10 @@ def _lazy_app() -> Callable[[], Flask]:
         return made[0]
 
     return app
+
+
+for command in (*commands.ALL, work, users):
+    rebond.add_command(command)
 
 
 def main() -> None:

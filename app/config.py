@@ -1,5 +1,6 @@
 """Settings: typed, read from REBOND_* variables, refused at start with a clear sentence."""
 
+import os
 import secrets
 from pathlib import Path
 
@@ -8,6 +9,10 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 GATINAIS = "244500203,200067676,200067668,244500419"
 """The four EPCI of the PETR du Gâtinais Montargois."""
+
+
+def _port() -> str:
+    return os.environ.get("PORT", "8000")
 
 
 class SettingsRefused(Exception):  # noqa: N818 - reads as a sentence
@@ -23,7 +28,7 @@ class Settings(BaseSettings):
     """Folder of the database, mails and uploaded files."""
     database_url: str = ""
     """sqlite:///… or postgresql://…; empty: SQLite in the data folder."""
-    base_url: str = "http://127.0.0.1:8000"
+    base_url: str = Field(default_factory=lambda: f"http://127.0.0.1:{_port()}")
     """Address people type, used in mails and QR codes."""
     mail_url: str = ""
     """smtp://user:password@host:port, smtps://…, or empty: .eml files in the data folder."""

@@ -1,22 +1,43 @@
-"""Which rooms the house has: their tables, pages, commands and jobs, in the floors' order."""
+"""Which rooms the house has: their pages and jobs, in the floors' order."""
 
-from flask import Flask
+from flask import Flask, current_app
 
 from app.accounts import setup as accounts
-from app.base.audit import models as _audit
-from app.base.outbox import models as _outbox
-from app.catalog import models as _catalog
+from app.finder.views import about, search
+from app.pickups import jobs as pickup_jobs
 from app.pickups import staff as pickups_staff
 from app.pickups import views as pickups
-from app.points import models as _points
-from app.territory import models as _territory
+from app.points import setup as points
+from app.territory import setup as territory
+from app.today import rail
+from app.today import staff as today
 
-TABLES = (_audit, _outbox, _catalog, _points, _territory)
-"""Rooms whose tables no page imports yet: the migrations must see them."""
+BLUEPRINTS = (
+    pickups.bp,
+    pickups_staff.bp,
+    search.bp,
+    # objects.bp,
+    about.bp,
+    today.bp,
+)
 
 
 def init_app(app: Flask) -> None:
     """Mount every room on `app`."""
-    accounts.init_app(app)
-    for blueprint in (pickups.bp, pickups_staff.bp):
+    for room in (accounts, territory, points):
+        room.init_app(app)
+    for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    app.extensions["periodic"].extend(pickup_jobs.PERIODIC)
+    rail.init_app(app)
+    app.context_processor(_everywhere)
+
+
+def _everywhere() -> dict[str, object]:
+    """Give every page the territory's name and the number to call."""
+    settings = current_app.config["REBOND"]
+    return {
+        "territory_name": settings.territory_name,
+        "help_phone": settings.help_phone,
+        "help_hours": settings.help_hours,
+    }

@@ -13,6 +13,7 @@ from sqlmodel import Session
 from werkzeug.test import TestResponse
 
 from app.base import db
+from app.base.db.engine import SAFE
 from app.config import Settings
 from tests.databases import Databases
 
@@ -115,7 +116,7 @@ def no_get_may_write() -> Iterator[None]:
         verb, _space, rest = statement.lstrip().partition(" ")
         if verb.upper() not in {"INSERT", "UPDATE", "DELETE"}:
             return
-        if not has_request_context() or request.method not in db.engine.SAFE:
+        if not has_request_context() or request.method not in SAFE:
             return
         if not any(table in rest.split("(")[0] for table in TECHNICAL):
             pytest.fail(f"GET {request.path} wrote: {statement[:80]}")

@@ -36,3 +36,9 @@ def open_slots(session: Session, *, today: date) -> list[Slot]:
     last = today + timedelta(days=rules.HORIZON_DAYS)
     off = frozenset(holidays(today.year)) | frozenset(holidays(last.year))
     return rules.open_slots(patterns(session), used(session, today, last), off, today=today)
+
+
+def next_day(session: Session, *, today: date) -> date | None:
+    """Return the first day on which a place can be taken, or None."""
+    found = open_slots(session, today=today)
+    return found[0].day if found else None

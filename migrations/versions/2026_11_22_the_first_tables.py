@@ -6,7 +6,7 @@ from alembic import op
 
 from app.base.db.triggers import drop_append_only, guard_append_only
 
-revision = "4a166d08d429"
+revision = "ae79c8c91744"
 down_revision = None
 
 
@@ -256,7 +256,7 @@ def upgrade() -> None:
         sa.Column("tf_primary_method", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=True),
         sa.Column("tf_totp_secret", sqlmodel.sql.sqltypes.AutoString(length=255), nullable=True),
         sa.Column("tf_last_counter", sa.Integer(), nullable=True),
-        sa.Column("mf_recovery_codes", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("mf_recovery_codes", sa.JSON(), nullable=False),
         sa.CheckConstraint("email = lower(email)", name=op.f("ck_user_account_email_folded")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_user_account")),
         sa.UniqueConstraint("email", name=op.f("uq_user_account_email")),

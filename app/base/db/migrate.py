@@ -1,9 +1,15 @@
 """Migrations from inside the application: up, down, check."""
 
+import tempfile
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import current_app
+
+from app.base.db.engine import make_engine
 
 FOLDER = Path(__file__).parents[3] / "migrations"
 
@@ -34,3 +40,26 @@ def check() -> None:
 def new(sentence: str) -> None:
     """Write a migration for what differs; its name is one sentence."""
     command.revision(config(), sentence, autogenerate=True)
+
+
+def is_current() -> bool:
+    """Tell whether the current application's database is at the last migration."""
+    with current_app.extensions["db"].connect() as connection:
+        here = MigrationContext.configure(connection).get_current_revision()
+    return here == ScriptDirectory.from_config(config()).get_current_head()
+
+
+def check_on_new_database() -> None:
+    """Migrate a new SQLite database up, compare it with the models, down and up again."""
+    real = current_app.extensions["db"]
+    with tempfile.TemporaryDirectory() as folder:
+        made = make_engine(f"sqlite:///{folder}/check.sqlite")
+        current_app.extensions["db"] = made
+        try:
+            upgrade()
+            check()
+            downgrade("base")
+            upgrade()
+        finally:
+            current_app.extensions["db"] = real
+            made.dispose()

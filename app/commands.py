@@ -1,0 +1,116 @@
+"""Commands of the whole house: prepare it, run it, look after it."""
+
+import os
+import secrets
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+from flask import Flask
+from honcho.manager import Manager
+
+from app import demo, health, reference
+from app.accounts.models import ROLE_LABELS
+from app.base import db
+from app.base.core import clock
+from app.base.db import migrate
+from app.config import Settings
+
+MakeApp = Callable[[], Flask]
+
+
+@click.command(help="Créer ou mettre à jour la base et charger les données de référence.")
+@click.option("--demo", "with_demo", is_flag=True, help="Ajouter la démonstration.")
+@click.pass_obj
+def prepare(make_app: MakeApp, *, with_demo: bool) -> None:
+    """Migrate, load the reference data, and the demonstration when asked."""
+    app = make_app()
+    with app.app_context():
+        migrate.upgrade()
+        with db.unit_of_work() as session:
+            reference.load(session)
+    if with_demo:
+        _prepare_demo(app)
+
+
+def _prepare_demo(app: Flask) -> None:
+    settings: Settings = app.config["REBOND"]
+    demo.refuse_in_production(settings)
+    password = settings.demo_password or _kept_password(settings.data_dir)
+    with app.app_context(), db.unit_of_work() as session:
+        demo.load(session, password, today=clock.today(), now=clock.now())
+    click.echo("\nComptes de démonstration (mot de passe : " + password + ")")
+    for role, label in ROLE_LABELS.items():
+        click.echo(f"  {role.value + '@demo.test':<28} {label}")
+
+
+def _kept_password(folder: Path) -> str:
+    """Return the demonstration's password, made once."""
+    path = folder / "demo-password"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text("-".join(secrets.token_hex(2) for _ in range(3)), encoding="ascii")
+    return path.read_text(encoding="ascii").strip()
+
+
+@click.command(help="Lancer le site et le facteur ensemble ; Ctrl+C arrête les deux.")
+@click.pass_obj
+def up(make_app: MakeApp) -> None:
+    """Run server and worker together; when one stops, both stop."""
+    settings: Settings = make_app().config["REBOND"]
+    here = Path(sys.executable).parent
+    click.echo(f"\nRebond est prêt : {settings.base_url}  (Ctrl+C pour arrêter)\n")
+    sys.stdout.flush()
+    manager = Manager()
+    manager.add_process("site", f"{here / 'gunicorn'} -c python:app.server", env=_environment())
+    manager.add_process("facteur", f"{here / 'rebond'} worker", env=_environment())
+    manager.loop()
+    sys.exit(manager.returncode)
+
+
+@click.command(help="Lancer le site seul.")
+def serve() -> None:
+    """Run the server alone, in place of this process."""
+    gunicorn = Path(sys.executable).parent / "gunicorn"
+    os.execv(gunicorn, [str(gunicorn), "-c", "python:app.server"])  # noqa: S606 - our own server
+
+
+def _environment() -> dict[str, str]:
+    return {**os.environ, "PYTHONUNBUFFERED": "1"}
+
+
+@click.command("check-migrations", help="Vérifier que les migrations disent les mêmes tables.")
+@click.pass_obj
+def check_migrations(make_app: MakeApp) -> None:
+    """Compare models and migrations on a new SQLite database of its own."""
+    app = make_app()
+    with app.app_context():
+        migrate.check_on_new_database()
+    click.echo("Les migrations et les tables s’accordent.")
+
+
+@click.command(help="Écrire la migration de ce qui a changé ; NAME est une phrase.")
+@click.argument("name")
+@click.pass_obj
+def migration(make_app: MakeApp, name: str) -> None:
+    """Write a migration for what differs from the database."""
+    with make_app().app_context():
+        migrate.new(name)
+
+
+@click.command(help="Dire si l’installation va bien.")
+@click.pass_obj
+def doctor(make_app: MakeApp) -> None:
+    """Check database, migrations, trail and outbox; exit 1 at the first trouble."""
+    app = make_app()
+    with app.app_context():
+        troubles = health.troubles(db.session(), app.config["REBOND"])
+    for trouble in troubles:
+        click.echo(trouble, err=True)
+    if troubles:
+        raise click.exceptions.Exit(1)
+    click.echo("Tout va bien.")
+
+
+ALL = (prepare, up, serve, check_migrations, migration, doctor)

@@ -1,0 +1,23 @@
+"""The demonstration: invented places and people, never in production."""
+
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from app.accounts import actions as accounts
+from app.base.core.errors import RuleBroken
+from app.base.core.text import N_
+from app.config import Settings
+from app.points import actions as points
+
+
+def refuse_in_production(settings: Settings) -> None:
+    """Raise RuleBroken where the installation serves real people."""
+    if settings.production:
+        raise RuleBroken(N_("La démonstration ne se charge pas en production."))
+
+
+def load(session: Session, password: str, *, today: date, now: datetime) -> None:
+    """Load the demonstration's places and accounts; a second call loses nothing."""
+    points.load_demo(session, today)
+    accounts.load_demo(session, password, now=now)

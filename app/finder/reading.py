@@ -1,0 +1,50 @@
+"""What somebody typed, looked up in the dictionary and among the communes."""
+
+from collections.abc import Sequence
+
+from sqlmodel import Session
+
+from app.catalog import queries as catalog
+from app.catalog.models import CatalogObject, DataBearing
+from app.catalog.rules import Hit
+from app.finder.rules.asking import Asked
+from app.finder.rules.results import Item
+from app.points.rules import things
+from app.points.rules.covers import LIMIT
+from app.territory import queries as territory
+
+SURE = 0.75
+"""From this score on the dictionary's answer needs no question."""
+OTHERS = 3
+
+
+def items(session: Session, asked: Asked) -> list[Item]:
+    """Return the things asked, each with the object of the dictionary it means."""
+    index = catalog.index(session)
+    typed = [each for text in asked.objects for each in catalog.split(index, text)]
+    found = [(text, index.search(text, limit=1 + OTHERS)) for text in dict.fromkeys(typed)]
+    objects = catalog.by_ids(session, [hits[0].id for _text, hits in found if hits])
+    return [_item(text, hits, objects) for text, hits in found[:LIMIT]]
+
+
+def codes_of(session: Session, insee: str) -> frozenset[str]:
+    """Return the codes by which a place's rules name somebody's commune: INSEE and EPCI."""
+    commune = territory.commune(session, insee) if insee else None
+    if commune is None:
+        return frozenset()
+    return frozenset(filter(None, (commune.insee, commune.epci)))
+
+
+def _item(text: str, hits: Sequence[Hit], objects: dict[int, CatalogObject]) -> Item:
+    if not hits:
+        return Item(typed=text, name=text)
+    best = objects[hits[0].id]
+    return Item(
+        typed=text,
+        name=best.name,
+        slug=best.slug,
+        thing=things.of(best.subfamily),
+        sure=hits[0].score >= SURE,
+        others=tuple((hit.slug, hit.name) for hit in hits[1:]),
+        data_bearing=best.data_bearing is not DataBearing.NO,
+    )

@@ -1,0 +1,249 @@
+"""Home and results: one address, one form, with or without JavaScript."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from flask import Blueprint, Response, current_app, request
+from flask_babel import gettext as _
+
+from app.base import db
+from app.base.core import clock
+from app.base.web import french
+from app.base.web.guards import anyone
+from app.base.web.hypermedia import page
+from app.catalog.models import Gesture
+from app.config import Settings
+from app.finder import queries, reading
+from app.finder.queries import Answer, Origin
+from app.finder.rules import asking
+from app.finder.rules.asking import Asked
+from app.finder.rules.results import Filters, Item
+from app.finder.views import shown
+from app.finder.views.shown import PlaceLine
+from app.slots import queries as slots
+from app.territory import here
+from app.territory import queries as territory
+from app.territory.rules.places import Ask, Choice, Decision, Found, Place, Precision, Unknown
+
+bp = Blueprint("finder", __name__)
+
+
+@dataclass(frozen=True)
+class Link:
+    """Another place that may have been meant, and the search from there."""
+
+    choice: Choice
+    url: str
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A stop of the plan: the place, and what to leave there."""
+
+    line: PlaceLine
+    things: str
+
+
+@bp.get("/")
+@anyone
+def home() -> Response:
+    """Ask the one question of the site; "+" comes back here with one more line."""
+    now = clock.now()
+    asked = replace(_asked(now), problems={})
+    form = shown.search_form(asked, now=now, blank="plus" in request.args)
+    return page("finder/home.html", swaps=("search-form",), reading=True, form=form)
+
+
+@bp.get("/points")
+@anyone
+def search() -> Response:
+    """Answer a search: the fewest stops, the list that equals the map, or a question."""
+    now = clock.now()
+    asked = _asked(now)
+    if asked.problems:
+        return _question(asked, now, status=422)
+    items = reading.items(db.session(), asked)
+    decision = _where(asked)
+    if isinstance(decision, Ask):
+        return _question(
+            asked, now, items=items, ask=decision, links=_links(asked, decision.choices)
+        )
+    if isinstance(decision, Unknown):
+        sentence = decision.reason.text % dict(decision.reason.values)
+        return _question(replace(asked, problems={"ou": sentence}), now, items=items, status=422)
+    return _results(asked, items, decision, now)
+
+
+def _asked(now: datetime) -> Asked:
+    return asking.read(dict(request.args.lists()), now=now)
+
+
+def _where(asked: Asked) -> Decision:
+    """Return where the search starts; without a place, the middle of the territory."""
+    if asked.has_position:
+        return Found(_around(asked))
+    if asked.where:
+        return here.resolve(asked.where)
+    ours = here.territory()
+    return Found(_middle(ours.lat, ours.lon))
+
+
+def _around(asked: Asked) -> Place:
+    """Return the place of a browser that said where it is."""
+    assert asked.lat is not None
+    assert asked.lon is not None
+    insee = territory.nearest_commune(db.session(), asked.lat, asked.lon)
+    return Place(
+        label=_("autour de vous"),
+        lat=asked.lat,
+        lon=asked.lon,
+        insee=insee,
+        commune="",
+        precision=Precision.ADDRESS,
+        approximate=False,
+        in_territory=insee in here.territory(),
+    )
+
+
+def _middle(lat: float, lon: float) -> Place:
+    settings: Settings = current_app.config["REBOND"]
+    return Place(
+        label=settings.territory_name,
+        lat=lat,
+        lon=lon,
+        insee="",
+        commune="",
+        precision=Precision.COMMUNE,
+        approximate=True,
+        in_territory=True,
+    )
+
+
+def _question(  # noqa: PLR0913 - all that has to be said
+    asked: Asked,
+    now: datetime,
+    *,
+    items: Sequence[Item] = (),
+    ask: Ask | None = None,
+    links: Sequence[Link] = (),
+    status: int = 200,
+) -> Response:
+    """Draw the form again with what has to be said before an answer."""
+    return page(
+        "finder/question.html",
+        status=status,
+        reading=True,
+        form=shown.search_form(asked, now=now),
+        items=items,
+        ask=ask,
+        links=links,
+    )
+
+
+def _results(asked: Asked, items: Sequence[Item], found: Found, now: datetime) -> Response:
+    place = found.place
+    known = [item for item in items if item.known]
+    origin = Origin(place.lat, place.lon, reading.codes_of(db.session(), place.insee))
+    filters = queries.filters_of(asked, items, origin)
+    nothing = bool(asked.objects) and not known
+    answer = (
+        Answer(rows=())
+        if nothing
+        else queries.answer(db.session(), asked, filters, origin, now=now)
+    )
+    at = asked.at or now
+    many = len(known) > 1
+    lines = [shown.place_line(row, known, at, many=many) for row in answer.rows]
+    stops = [
+        Stop(shown.place_line(row, known, at, many=False), shown.names_of(objects, known))
+        for row, objects in answer.plan
+    ]
+    return page(
+        "finder/results.html",
+        reading=True,
+        form=shown.search_form(asked, now=now),
+        asked=asked,
+        items=items,
+        unknown=[item for item in items if not item.known],
+        unsure=[item for item in known if not item.sure],
+        place=place,
+        found=found,
+        links=_links(asked, found.others),
+        when=shown.when_sentence(asked),
+        what=shown.listed([item.name for item in known]),
+        lines=lines,
+        stops=stops,
+        orphans=shown.names_of(answer.orphans, known),
+        beyond=_beyond(asked, answer),
+        posted=_posted(asked, filters, known, now),
+        pickup=_pickup(asked, place),
+        previous=_page_url(asked, asked.page - 1) if asked.page > 1 else "",
+        following=_following(asked, answer),
+        anytime=_url(asked, when="", at=None, page=1) if asked.at else "",
+        repair=_repair(asked, known),
+        **_map(),
+    )
+
+
+def _beyond(asked: Asked, answer: Answer) -> str:
+    """Return the sentence that says nothing is near, when all that answers lies farther."""
+    rows = answer.rows or tuple(row for row, _objects in answer.plan)
+    if not rows or min(row.distance_m for row in rows) <= asked.radius_km * 1000:
+        return ""
+    return _(
+        "Rien à moins de %(km)d km. Voici les lieux les plus proches au-delà.", km=asked.radius_km
+    )
+
+
+def _posted(
+    asked: Asked, filters: Filters, known: Sequence[Item], now: datetime
+) -> list[PlaceLine]:
+    """Return the services by post, on the first page of a search for things."""
+    if asked.page > 1 or not filters.wanted:
+        return []
+    rows = queries.by_post(db.session(), filters, now=now)
+    return [shown.place_line(row, known, now, many=len(known) > 1) for row in rows]
+
+
+def _pickup(asked: Asked, place: Place) -> str:
+    """Return the day of the next pickup where we pass, or an empty text."""
+    bringing = asked.gesture in {None, Gesture.DONNER, Gesture.DEPOSER}
+    if not (bringing and asked.objects and place.insee and place.in_territory):
+        return ""
+    coming: date | None = slots.next_day(db.session(), today=clock.today())
+    return french.day(coming) if coming else ""
+
+
+def _repair(asked: Asked, known: Sequence[Item]) -> str:
+    """Return the address of the same search for repair: the law's first way."""
+    if asked.gesture is not None or not known:
+        return ""
+    return _url(asked, gesture=Gesture.REPARER, page=1)
+
+
+def _links(asked: Asked, choices: Sequence[Choice]) -> list[Link]:
+    return [
+        Link(choice, _url(asked, where=choice.value, lat=None, lon=None, page=1))
+        for choice in choices
+    ]
+
+
+def _following(asked: Asked, answer: Answer) -> str:
+    if not answer.more or asked.page >= asking.LAST_PAGE:
+        return ""
+    return _page_url(asked, asked.page + 1)
+
+
+def _page_url(asked: Asked, number: int) -> str:
+    return _url(asked, page=number)
+
+
+def _url(asked: Asked, **changes: object) -> str:
+    return f"/points?{asked.address(**changes)}"
+
+
+def _map() -> dict[str, Any]:
+    settings: Settings = current_app.config["REBOND"]
+    return {"tiles": settings.tiles_url, "credit": settings.tiles_credit}

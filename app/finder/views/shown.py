@@ -1,0 +1,167 @@
+"""Answers made ready to be shown: templates hold no arithmetic and look nothing up."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask_babel import gettext as _
+
+from app.base.core import clock, hours
+from app.base.core.text import N_
+from app.base.web import french
+from app.catalog.models import Audience, Family, Gesture
+from app.finder.rules import asking, moments
+from app.finder.rules.asking import Asked
+from app.finder.rules.results import Item, Row
+from app.points.models import PointKind
+from app.points.rules.covers import LIMIT
+
+_VERBS = {
+    Gesture.REPARER: N_("répare"),
+    Gesture.DONNER: N_("prend en don"),
+    Gesture.DEPOSER: N_("reprend"),
+    Gesture.ACHETER: N_("vend d’occasion"),
+}
+_STATES = {
+    hours.State.OPEN: "good",
+    hours.State.CLOSED: "bad",
+    hours.State.UNKNOWN: "warn",
+}
+
+
+@dataclass(frozen=True)
+class PlaceLine:
+    """One place of the list, and of the map."""
+
+    name: str
+    url: str
+    kind: str
+    commune: str
+    far: str
+    status: str
+    state: str
+    does: str
+    conditions: tuple[str, ...]
+    warnings: tuple[str, ...]
+    lat: float | None
+    lon: float | None
+
+
+@dataclass(frozen=True)
+class SearchForm:
+    """The search as its form shows it again: everything typed is kept."""
+
+    asked: Asked
+    objects: tuple[str, ...]
+    whens: tuple[tuple[str, str], ...]
+    families: tuple[tuple[str, str], ...]
+    gestures: tuple[tuple[str, str], ...]
+    kinds: tuple[tuple[str, str], ...]
+    radii: tuple[tuple[str, str], ...]
+    audiences: tuple[tuple[str, str], ...]
+    problems: dict[str, str]
+    refined: bool
+
+
+def search_form(asked: Asked, *, now: datetime, blank: bool = False) -> SearchForm:
+    """Return the form of a search; `blank` adds an empty line for one more thing."""
+    objects = asked.objects or ("",)
+    if blank and len(objects) < LIMIT:
+        objects = (*objects, "")
+    return SearchForm(
+        asked=asked,
+        objects=objects,
+        whens=tuple(_whens(asked, now)),
+        families=(("", _("Toutes")), *((f.value, _(f.label)) for f in Family)),
+        gestures=(
+            ("", _("M’en séparer (donner ou déposer)")),
+            *((g.value, _(g.label)) for g in Gesture),
+        ),
+        kinds=tuple((k.value, _(k.label)) for k in PointKind),
+        radii=tuple((str(km), f"{km} km") for km in _radii(asked.radius_km)),
+        audiences=tuple((a.value, _(a.label)) for a in Audience if a is not Audience.TOUS),
+        problems={name: _(sentence) for name, sentence in asked.problems.items()},
+        refined=_is_refined(asked),
+    )
+
+
+def place_line(row: Row, items: Sequence[Item], at: datetime, *, many: bool) -> PlaceLine:
+    """Return a place as a line; with several things, which of them it takes."""
+    card = row.card
+    return PlaceLine(
+        name=card.name,
+        url=f"/points/{card.slug}",
+        kind=_(card.kind.label),
+        commune=card.commune,
+        far=french.distance(row.distance_m) if card.lat is not None else "",
+        status=hours.status_sentence(row.status, at, _),
+        state=_STATES[row.status.state],
+        does=_does(row, items, many=many),
+        conditions=tuple(_(r.sentence, **r.values) for r in row.conditions),
+        warnings=tuple(_(state.kind.label) for state in card.states),
+        lat=card.lat,
+        lon=card.lon,
+    )
+
+
+def names_of(positions: Sequence[int], items: Sequence[Item]) -> str:
+    """Return "écran et vélo" for the things at `positions`."""
+    return listed([items[n].name for n in positions])
+
+
+def listed(words: Sequence[str]) -> str:
+    """Return "a, b et c"."""
+    if len(words) < 2:  # noqa: PLR2004 - one word, or none
+        return "".join(words)
+    return _("%(first)s et %(last)s", first=", ".join(words[:-1]), last=words[-1])
+
+
+def when_sentence(asked: Asked) -> str:
+    """Return when somebody goes, as the head of the answer says it."""
+    if asked.at is None:
+        return ""
+    if asked.when == moments.NOW:
+        return _("maintenant")
+    return french.moment(asked.at)
+
+
+def _does(row: Row, items: Sequence[Item], *, many: bool) -> str:
+    verbs = listed([_(_VERBS[gesture]) for gesture in row.gestures])
+    if many and row.takes:
+        return _("%(verbs)s : %(things)s", verbs=verbs, things=names_of(row.takes, items))
+    return verbs
+
+
+def _whens(asked: Asked, now: datetime) -> list[tuple[str, str]]:
+    offered = [(moments.written(at), _half_day(at, now)) for at in moments.choices(now)]
+    known = {"", moments.NOW, *(value for value, _label in offered)}
+    chosen = (
+        [] if asked.when in known or asked.at is None else [(asked.when, french.moment(asked.at))]
+    )
+    return [("", _("Peu importe")), (moments.NOW, _("Maintenant")), *chosen, *offered]
+
+
+def _half_day(at: datetime, now: datetime) -> str:
+    days = (at.date() - clock.local(now).date()).days
+    part = _("matin") if at.hour < 12 else _("après-midi")  # noqa: PLR2004 - noon
+    if days == 0:
+        return _("Aujourd’hui, %(part)s", part=part)
+    if days == 1:
+        return _("Demain, %(part)s", part=part)
+    return f"{french.day(at.date()).capitalize()}, {part}"
+
+
+def _radii(chosen: int) -> list[int]:
+    return sorted({*asking.RADII_KM, chosen})
+
+
+def _is_refined(asked: Asked) -> bool:
+    """Tell whether a filter beyond what, where and when is set."""
+    return bool(
+        asked.thing
+        or asked.gesture
+        or asked.kinds
+        or asked.wheelchair
+        or asked.audience is not Audience.MENAGE
+        or asked.radius_km != asking.RADIUS_KM
+    )

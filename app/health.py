@@ -1,0 +1,43 @@
+"""What can be wrong with an installation, in sentences."""
+
+from datetime import timedelta
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from app.base.audit import queries as audit
+from app.base.audit.rules import first_break
+from app.base.core import clock
+from app.base.db import migrate
+from app.base.outbox.models import OutboxRow
+from app.config import Settings
+from app.territory.models import Commune
+
+LATE = timedelta(hours=1)
+
+
+def troubles(session: Session, settings: Settings) -> list[str]:
+    """Return one French sentence per trouble: what is wrong, and what to do."""
+    if not migrate.is_current():
+        return ["La base n’est pas à jour : lancez `rebond prepare`."]
+    found = []
+    if not session.execute(sa.select(sa.func.count()).select_from(Commune)).scalar_one():
+        found.append("Les communes manquent : lancez `rebond prepare`.")
+    for room in audit.rooms(session):
+        broken = first_break(list(audit.chain(session, room)))
+        if broken is not None:
+            found.append(f"Le journal « {room} » est rompu à la ligne {broken.number}.")
+    late = _late(session)
+    if late:
+        found.append(f"{late} courriers ou travaux attendent depuis plus d’une heure.")
+    if settings.production and not settings.base_url.startswith("https://"):
+        found.append("REBOND_BASE_URL doit commencer par https:// en production.")
+    return found
+
+
+def _late(session: Session) -> int:
+    """Count the rows that a living worker would have done."""
+    statement = sa.select(sa.func.count()).where(
+        col(OutboxRow.done_at).is_(None), col(OutboxRow.run_at) < clock.now() - LATE
+    )
+    return int(session.execute(statement).scalar_one())

@@ -1,0 +1,101 @@
+"""What waits and what a code means, with the address where one deals with it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from sqlmodel import Session
+
+from app.base.core.text import fold
+from app.pickups.models import PickupStatus
+from app.today import queries
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something that waits: how many, said in a sentence, and where to deal with it."""
+
+    door: str
+    sentence: str
+    url: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One thing that a code or a name means."""
+
+    door: str
+    label: str
+    kind: str
+    url: str
+
+
+def waiting(session: Session, *, today: date) -> list[Task]:
+    """Return what waits for somebody's hand, in the order of a day; nothing that is at zero."""
+    counts = queries.counts(session, today=today)
+    asked, planned = counts.asked, counts.planned
+    reports, unchecked = counts.reports, counts.unchecked
+    tasks = [
+        Task(
+            "pickups",
+            ngettext(
+                "%(num)d enlèvement attend une réponse.",
+                "%(num)d enlèvements attendent une réponse.",
+                asked,
+            ),
+            url_for("pickups_staff.index", etat=PickupStatus.REQUESTED.value),
+            asked,
+        ),
+        Task(
+            "pickups",
+            ngettext("%(num)d passage aujourd’hui.", "%(num)d passages aujourd’hui.", planned),
+            url_for("pickups_staff.index", etat=PickupStatus.CONFIRMED.value),
+            planned,
+        ),
+        Task(
+            "points",
+            ngettext(
+                "%(num)d signalement sur un lieu est à lire.",
+                "%(num)d signalements sur des lieux sont à lire.",
+                reports,
+            ),
+            url_for("point_reports.index"),
+            reports,
+        ),
+        Task(
+            "points",
+            ngettext(
+                "%(num)d lieu n’a pas été vérifié depuis un an.",
+                "%(num)d lieux n’ont pas été vérifiés depuis un an.",
+                unchecked,
+            ),
+            url_for("points_staff.index", manque="verification"),
+            unchecked,
+        ),
+    ]
+    return [task for task in tasks if task.count]
+
+
+def find(session: Session, code: str) -> list[Hit]:
+    """Return what a reference or a name means: pickups, places, objects."""
+    if not fold(code):
+        return []
+    found = [_pickup(reference) for reference in queries.pickups_named(session, code)]
+    found += [_place(number, name) for number, name in queries.points_named(session, code)]
+    return found + [_object(number, name) for number, name in queries.objects_named(session, code)]
+
+
+def _pickup(reference: str) -> Hit:
+    url = url_for("pickups_staff.index") + f"#{reference}"
+    return Hit("pickups", reference, _("enlèvement"), url)
+
+
+def _place(number: int, name: str) -> Hit:
+    return Hit("points", name, _("point d’apport"), url_for("point_sheets.show", point_id=number))
+
+
+def _object(number: int, name: str) -> Hit:
+    return Hit("objects", name, _("objet"), url_for("catalog_staff.show", object_id=number))
