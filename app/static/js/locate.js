@@ -1,6 +1,5 @@
 // Add "Autour de moi" under the place field; the position goes only into this search.
-for (const form of document.querySelectorAll("form[data-locate]")) {
-  if (!navigator.geolocation) continue
+function offer(form) {
   const { lat, lon, ou: where } = form.elements
   const button = document.createElement("button")
   button.type = "button"
@@ -12,7 +11,7 @@ for (const form of document.querySelectorAll("form[data-locate]")) {
       lat.value = coords.latitude.toFixed(5)
       lon.value = coords.longitude.toFixed(5)
       where.value = ""
-      form.requestSubmit()
+      form.requestSubmit(form.querySelector(".search__go button"))
     }, () => {
       button.textContent = form.dataset.locateFailed
       where.focus()
@@ -21,3 +20,7 @@ for (const form of document.querySelectorAll("form[data-locate]")) {
   where.addEventListener("input", () => { lat.value = lon.value = "" })
   where.closest(".field").append(button)
 }
+const offerAll = () => navigator.geolocation &&
+  [...document.querySelectorAll("form[data-locate]")].filter((form) => !form.querySelector(".locate")).forEach(offer)
+offerAll()
+document.addEventListener("htmx:load", offerAll)
