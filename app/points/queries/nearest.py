@@ -16,7 +16,7 @@ from app.points.models import Point, PointKind, PointPlace
 Keep = Callable[[Sequence[int]], Collection[int]]
 """Given points in order of distance, return those that also satisfy the other filters."""
 
-FIRST_RADIUS_M: Final = 500
+FIRST_RADIUS_M: Final = 250
 FARTHEST_M: Final = 1_000_000
 """Beyond the radius a search goes on this far: across the country."""
 BEYOND: Final = 5
