@@ -1,13 +1,14 @@
 """Who may do what to an account, what a password must be, when a sign-in ends."""
 
 import re
+import unicodedata
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from app.accounts.models import OUTSIDE, Account, Role, SignIn
 from app.base.core.errors import RuleBroken
-from app.base.core.text import N_, fold
+from app.base.core.text import N_
 
 INVITATION_FOR = timedelta(days=7)
 RESET_FOR = timedelta(hours=1)
@@ -43,6 +44,7 @@ VERB_LABELS = {
 
 _ADDRESS = re.compile(r"[^@\s,;<>\"]{1,64}@[a-z0-9à-ÿ-]+(\.[a-z0-9à-ÿ-]+)+")
 _COMMON = ("motdepasse", "password", "azerty", "qwerty", "123456", "abcdef", "rebond")
+_YEAR = re.compile(r"(19|20)\d\d")
 _SYSTEMS = ("Android", "iPhone", "iPad", "Windows", "Macintosh", "CrOS", "Linux")
 _BROWSERS = (("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrom", "Chrome"), ("Safari", "Safari"))
 
@@ -192,9 +194,15 @@ def device(agent: str) -> str:
 
 def _is_guessed(password: str, email: str, name: str) -> bool:
     """Tell whether a password is mostly something that everybody would try."""
-    bare = fold(password).replace(" ", "")
-    known = [*_COMMON, *fold(email).split(), *fold(name).split()]
+    bare = _YEAR.sub("", "".join(_plain(password).split()))
+    known = [*_COMMON, *re.split(r"\W+", _plain(email)), *_plain(name).split()]
     for word in sorted(known, key=len, reverse=True):
-        if len(word) > 3:  # noqa: PLR2004 - shorter pieces occur by chance
+        if len(word) > 2:  # noqa: PLR2004 - shorter pieces occur by chance
             bare = bare.replace(word, "")
     return len(set(password)) < SIGNS_MIN or len(bare) < PASSWORD_MIN // 2
+
+
+def _plain(text: str) -> str:
+    """Return `text` in small letters without accents, in any script."""
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(sign for sign in parts if not unicodedata.combining(sign))
