@@ -8,6 +8,7 @@ from flask_wtf import FlaskForm
 from wtforms import Field, StringField, TextAreaField
 from wtforms import Form as PlainForm
 from wtforms.meta import DefaultMeta
+from wtforms.validators import ValidationError
 
 from app.base.core.errors import RuleBroken
 from app.base.core.text import clean
@@ -34,7 +35,7 @@ class LineField(StringField):
     def pre_validate(self, form: PlainForm) -> None:  # noqa: ARG002 - called by WTForms
         """Refuse a text longer than the field's limit."""
         if self.data and len(self.data) > self.limit:
-            raise ValueError(_("Ce texte est trop long : %(n)d signes au plus.", n=self.limit))
+            raise ValidationError(_("Ce texte est trop long : %(n)d signes au plus.", n=self.limit))
 
 
 class TextField(LineField, TextAreaField):
