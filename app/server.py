@@ -16,6 +16,7 @@ max_requests = 20_000
 max_requests_jitter = 2_000
 timeout = 60
 keepalive = 5
+control_socket_disable = True
 limit_request_line = 8190
 errorlog = "-"
 loglevel = "warning"

@@ -15,6 +15,7 @@ from werkzeug.test import TestResponse
 from app.base import db
 from app.base.db.engine import SAFE
 from app.config import Settings
+from tests.accounts import builders as people
 from tests.databases import Databases
 
 SECRET = "a secret of the tests, long enough"
@@ -78,6 +79,7 @@ def settings(databases: Databases, database: str, tmp_path) -> Settings:
         data_dir=tmp_path,
         secret_key=SECRET,
         base_url="http://localhost",
+        territory="244500203",
         geocoder_url="",
         tiles_url="",
     )
@@ -106,6 +108,19 @@ def session(app: Flask) -> Session:
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
     return app.test_client()
+
+
+@pytest.fixture
+def signed_in(app: Flask, session: Session):
+    """Return a function that gives a browser signed in with some roles."""
+
+    def enter(*roles: str) -> FlaskClient:
+        browser = app.test_client()
+        person = people.account(session, *roles)
+        assert people.sign_in(browser, person).status_code == 303
+        return browser
+
+    return enter
 
 
 @pytest.fixture(autouse=True)

@@ -179,6 +179,7 @@ def _results(asked: Asked, items: Sequence[Item], found: Found, now: datetime) -
         beyond=_beyond(asked, answer),
         posted=_posted(asked, filters, known, now),
         pickup=_pickup(asked, place),
+        pickup_url=f"/enlevements/nouveau?{asked.address(page=1)}",
         previous=_page_url(asked, asked.page - 1) if asked.page > 1 else "",
         following=_following(asked, answer),
         anytime=_url(asked, when="", at=None, page=1) if asked.at else "",
