@@ -85,7 +85,8 @@ def _ranks_alike(names: Gazetteer, typed: str, territory: Territory) -> list[int
     """Return ranks of names that look like a key, finished or not; the territory first."""
     ours = names.ours(territory)
     keys = [names.keys[rank] for rank in ours]
-    begun = [ours[found.rank] for found in alike_beginnings(typed, keys, floor=SURE_BEGINNING)]
-    found = [like.rank for like in names.alike(typed, floor=ALIKE, limit=MOST_ALIKE)]
-    inside = [rank for rank in found if names.insee[rank] in territory]
-    return list(dict.fromkeys([*inside, *begun, *found]))
+    begun = alike_beginnings(typed, keys, floor=SURE_BEGINNING)
+    found = names.alike(typed, floor=ALIKE, limit=MOST_ALIKE)
+    scored = [*((like.score, ours[like.rank]) for like in begun), *found]
+    best = sorted(scored, key=lambda one: (names.insee[one[1]] not in territory, -one[0], one[1]))
+    return list(dict.fromkeys(rank for _, rank in best))

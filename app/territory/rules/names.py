@@ -5,6 +5,7 @@ from app.base.core.text import fold
 ARTICLES = frozenset({"l", "la", "le", "les"})
 SAINTS = frozenset({"saint", "sainte", "st", "ste"})
 ABBREVIATIONS = {"s": "sur", "ss": "sous"}
+"""As on envelopes: Quiers s/ Bezonde, Ouzouer s/s Bellegarde."""
 
 
 def key(text: str) -> str:
@@ -13,7 +14,7 @@ def key(text: str) -> str:
     `St Firmin des Bois` and `Saint-Firmin-des-Bois` give `saintfirmindesbois`. Spaces go too:
     people write "ville mandeur" and "chateaurenard".
     """
-    words = fold(text).split()
+    words = fold(text).replace(" s s ", " sous ").split()
     while len(words) > 1 and words[0] in ARTICLES:
         words = words[1:]
     return "".join(_unified(word, rank, len(words)) for rank, word in enumerate(words))
