@@ -11,6 +11,7 @@ from app.accounts.cli import users
 from app.base.core.errors import NotFound, RuleBroken
 from app.base.outbox.cli import work
 from app.config import SettingsRefused
+from app.points.cli import points
 
 
 @click.group(help="Rebond : le site d’un territoire qui garde ses objets en usage.")
@@ -31,7 +32,7 @@ def _lazy_app() -> Callable[[], Flask]:
     return app
 
 
-for command in (*commands.ALL, work, users):
+for command in (*commands.ALL, work, users, points):
     rebond.add_command(command)
 
 

@@ -3,14 +3,25 @@
 from flask import Flask
 
 from app.points import jobs, views
-from app.points.staff import days, hours_preview, layers, pictures, points, reports, sheets
+from app.points.imports import jobs as import_jobs
+from app.points.staff import (
+    days,
+    hours_preview,
+    imports,
+    layers,
+    pictures,
+    points,
+    reports,
+    sheets,
+)
 
-STAFF = (points, sheets, hours_preview, days, pictures, layers, reports)
+STAFF = (points, sheets, hours_preview, days, pictures, layers, reports, imports)
 
 
 def init_app(app: Flask) -> None:
-    """Register the public pages, the back office's and the daily job."""
+    """Register the public pages, the back office's and the jobs."""
     app.extensions["periodic"].extend(jobs.PERIODIC)
+    import_jobs.init_app(app)
     app.register_blueprint(views.bp)
     for module in STAFF:
         app.register_blueprint(module.bp)

@@ -1,11 +1,14 @@
 """What the import screens ask of the database."""
 
+import json
 from collections.abc import Sequence
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
 from app.base.core.errors import NotFound
+from app.points.imports.dialects import own
+from app.points.imports.lines import ImportLine, Outcome
 from app.points.models import Point, PointSource
 from app.points.models.imports import ImportBatch
 
@@ -44,3 +47,19 @@ def gone(session: Session, batch: ImportBatch) -> list[Point]:
             .order_by(col(Point.name), col(Point.id))
         ).all()
     )
+
+
+def changes(session: Session, source: str, lines: Sequence[ImportLine]) -> dict[str, list[str]]:
+    """Return which columns of our template differ from the imported rows, by reference."""
+    sheets = {line.ref: line.sheet for line in lines if line.outcome is Outcome.CHANGED}
+    rows = session.exec(
+        select(PointSource.external_ref, PointSource.sheet).where(
+            PointSource.source == source, col(PointSource.external_ref).in_(sheets)
+        )
+    ).all()
+    found = {}
+    for ref, text in rows:
+        sheet, before = sheets[ref], json.loads(text)
+        now = sheet.facts() if sheet is not None else {}
+        found[ref] = [own.NAMED.get(k, k) for k in now if now[k] != before.get(k)]
+    return found

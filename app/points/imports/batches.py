@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -19,7 +18,7 @@ from app.base.core.text import N_
 from app.base.outbox import actions as outbox
 from app.points import actions
 from app.points.imports import reports, store
-from app.points.imports.applying import apply_lines
+from app.points.imports.applying import WRITES_AT_ONCE, WRITTEN, apply_lines, steps
 from app.points.imports.asked import gone
 from app.points.imports.files import recognise
 from app.points.imports.lines import ImportRefused, Options, Problem
@@ -31,8 +30,6 @@ READ_JOB: Final = "points-import-read"
 APPLY_JOB: Final = "points-import-apply"
 READ_AT_ONCE_BYTES: Final = 512 * 1024
 """A file up to this size is read while the person waits; about 1,500 lines."""
-APPLY_AT_ONCE: Final = 500
-"""Lines written in one transaction: in the request up to this many, else by the worker."""
 EXPIRED = N_("Ce fichier n’est plus gardé : les fichiers sont effacés après un jour. Renvoyez-le.")
 
 
@@ -129,7 +126,7 @@ def confirm(  # noqa: PLR0913 - who confirms what, since which version
 ) -> None:
     """Start writing an import; once confirmed, confirming again changes nothing.
 
-    Up to 500 lines are written here and now, more by the worker in steps of 500. Raises Stale
+    Up to 200 lines are written here and now, more by the worker in steps of 200. Raises Stale
     when somebody read it anew meanwhile, RuleBroken when its file is no more.
     """
     if batch.status in {ImportStatus.APPLYING, ImportStatus.DONE}:
@@ -149,7 +146,7 @@ def confirm(  # noqa: PLR0913 - who confirms what, since which version
         now=now,
         after={"source": batch.source, "sha256": batch.sha256, "counts": counts},
     )
-    if batch.total <= APPLY_AT_ONCE:
+    if sum(batch.counts.get(one, 0) for one in WRITTEN) <= WRITES_AT_ONCE:
         apply_step(session, batch, data_dir, actor=actor, now=now)
     else:
         _ask(session, APPLY_JOB, batch, actor, now)
@@ -158,7 +155,7 @@ def confirm(  # noqa: PLR0913 - who confirms what, since which version
 def apply_step(
     session: Session, batch: ImportBatch, data_dir: Path, *, actor: Actor, now: datetime
 ) -> None:
-    """Write the next 500 lines of a confirmed import; ask for the next step or end it.
+    """Write the next lines of a confirmed import; ask for the next step or end it.
 
     The step begins where the batch says: a step done twice does nothing twice.
     """
@@ -168,14 +165,14 @@ def apply_step(
     if not path.is_file():
         _end(session, batch, now, refusal=EXPIRED)
         return
-    lines = list(islice(reports.read(path, start=batch.position), APPLY_AT_ONCE))
+    lines = next(steps(reports.read(path, start=batch.position)), [])
     done = apply_lines(
         session, batch.source, lines, batch.decisions, actor=actor, now=batch.confirmed_at
     )
     batch.done = dict(Counter(batch.done) + done)
     batch.position += len(lines)
     session.add(batch)
-    if len(lines) < APPLY_AT_ONCE or batch.position >= batch.total:
+    if not lines or batch.position >= batch.total:
         _end(session, batch, now)
     else:
         _ask(session, APPLY_JOB, batch, actor, now)

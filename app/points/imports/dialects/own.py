@@ -54,6 +54,34 @@ _THINGS = {fold(word.label): things.of(word) for group in (Family, Subfamily) fo
 EVERYTHING = tuple(things.of(family) for family in Family)
 
 
+NAMED: Final = {
+    "name": "nom",
+    "kind": "type",
+    "address": "adresse",
+    "postcode": "code_postal",
+    "insee": "code_insee",
+    "lat": "latitude",
+    "lon": "longitude",
+    "offers": "gestes",
+    "refusals": "refuse",
+    "audience": "public",
+    "residents_of": "habitants_de",
+    "card_needed": "carte",
+    "appointment": "rendez_vous",
+    "one_for_one": "un_pour_un",
+    "condition": "etat",
+    "hours": "horaires",
+    "wheelchair": "fauteuil_roulant",
+    "phone": "telephone",
+    "email": "courriel",
+    "website": "site_web",
+    "access_note": "acces",
+    "checked_on": "verifie_le",
+    "active": "actif",
+}
+"""Our column for each field of a sheet whose name differs in French."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column of the template: its name, what to write in it, an invented example."""
