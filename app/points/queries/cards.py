@@ -1,9 +1,11 @@
 """What lists show of places: two statements, whatever the number of places."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, cast
 
 import sqlalchemy as sa
@@ -22,7 +24,16 @@ _OWN = tuple(
     for field in fields(Card)
     if field.name not in {"commune", "admission", "hours_text", "exceptions", "states"}
 )
-_COLUMNS = [getattr(Point, name) for name in (*_OWN, *_ADMISSION, "hours")]
+_LISTS = frozenset({"offers", "refusals", "labels", "residents_of"})
+
+
+def _column(name: str) -> Any:
+    """Return a column of the point; a list as its JSON text, read once for all equal ones."""
+    column = getattr(Point, name)
+    return sa.cast(column, sa.Text).label(name) if name in _LISTS else column
+
+
+_COLUMNS = [_column(name) for name in (*_OWN, *_ADMISSION, "hours")]
 
 _CARDS = (
     sa.select(*_COLUMNS, col(Commune.name).label("commune"))
@@ -97,10 +108,10 @@ def _card(row: Any, days: Iterable[hours.Exceptional], shown: tuple[Shown, ...])
     facts = row._mapping  # noqa: SLF001 - SQLAlchemy's public name for a row read by column
     own = {name: facts[name] for name in _OWN}
     admission = {name: facts[name] for name in _ADMISSION}
-    admission["residents_of"] = tuple(facts["residents_of"])
-    own["offers"] = tuple(Offer(Gesture(gesture), thing) for gesture, thing in facts["offers"])
-    own["refusals"] = tuple(Refusal(*refusal) for refusal in facts["refusals"])
-    own["labels"] = tuple(facts["labels"])
+    admission["residents_of"] = _words(facts["residents_of"])
+    own["offers"] = _offers(facts["offers"])
+    own["refusals"] = _refusals(facts["refusals"])
+    own["labels"] = _words(facts["labels"])
     return Card(
         **own,
         commune=facts["commune"] or "",
@@ -109,3 +120,18 @@ def _card(row: Any, days: Iterable[hours.Exceptional], shown: tuple[Shown, ...])
         exceptions=tuple(days),
         states=shown,
     )
+
+
+@lru_cache(maxsize=4096)
+def _offers(text: str) -> tuple[Offer, ...]:
+    return tuple(Offer(Gesture(gesture), thing) for gesture, thing in json.loads(text))
+
+
+@lru_cache(maxsize=4096)
+def _refusals(text: str) -> tuple[Refusal, ...]:
+    return tuple(Refusal(*refusal) for refusal in json.loads(text))
+
+
+@lru_cache(maxsize=4096)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))
