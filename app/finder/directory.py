@@ -13,6 +13,8 @@ from app.catalog import queries as catalog
 from app.catalog.models import CatalogObject, Family, Subfamily
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
+FIGURES = "0"
+"""Stands for the names that begin with no letter."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,8 @@ class Name:
     @property
     def letter(self) -> str:
         """Return the letter under which it stands."""
-        return fold(self.name)[:1]
+        first = fold(self.name)[:1]
+        return first if first in LETTERS and first else FIGURES
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from app.base.core import hours
+from app.base.core import clock, hours
 from app.catalog.models import Gesture
 from app.points.models import PointKind
 from app.points.rules import admission, covers, opening
@@ -75,11 +75,13 @@ class Filters:
 def row(card: Card, distance_m: int, filters: Filters, *, now: datetime) -> Row | None:
     """Return the place as a row, or None when it does not answer the search.
 
-    A place with unknown hours is kept: unknown is never closed.
+    A place with unknown hours is kept: unknown is never closed. A collection that is over is not.
     """
     if filters.kinds and card.kind not in filters.kinds:
         return None
     if filters.wheelchair and card.wheelchair != "yes":
+        return None
+    if card.last_day is not None and card.last_day < clock.local(filters.at or now).date():
         return None
     status = opening.status(card, filters.at or now)
     if filters.at is not None and status.state is hours.State.CLOSED:

@@ -172,7 +172,7 @@ def _results(asked: Asked, items: Sequence[Item], found: Found, now: datetime) -
         found=found,
         links=_links(asked, found.others),
         when=shown.when_sentence(asked),
-        what=shown.listed([item.name for item in known]),
+        what=shown.title_of(known),
         lines=lines,
         stops=stops,
         orphans=shown.names_of(answer.orphans, known),

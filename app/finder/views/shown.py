@@ -94,7 +94,7 @@ def place_line(row: Row, items: Sequence[Item], at: datetime, *, many: bool) -> 
         kind=_(card.kind.label),
         commune=card.commune,
         far=french.distance(row.distance_m) if card.lat is not None else "",
-        status=hours.status_sentence(row.status, at, _),
+        status=_status(row, at),
         state=_STATES[row.status.state],
         does=_does(row, items, many=many),
         conditions=tuple(_(r.sentence, **r.values) for r in row.conditions),
@@ -106,7 +106,18 @@ def place_line(row: Row, items: Sequence[Item], at: datetime, *, many: bool) -> 
 
 def names_of(positions: Sequence[int], items: Sequence[Item]) -> str:
     """Return "écran et vélo" for the things at `positions`."""
-    return listed([items[n].name for n in positions])
+    return listed([inside(items[n].name) for n in positions])
+
+
+def inside(name: str) -> str:
+    """Return a name as it stands inside a sentence: "écran plat", but "CD"."""
+    return name if name[:2].isupper() else name[:1].lower() + name[1:]
+
+
+def title_of(items: Sequence[Item]) -> str:
+    """Return "Écran et vélo", the head of an answer."""
+    text = listed([inside(item.name) for item in items])
+    return text[:1].upper() + text[1:]
 
 
 def listed(words: Sequence[str]) -> str:
@@ -123,6 +134,18 @@ def when_sentence(asked: Asked) -> str:
     if asked.when == moments.NOW:
         return _("maintenant")
     return french.moment(asked.at)
+
+
+def _status(row: Row, at: datetime) -> str:
+    """Return whether the place is open; a collection to come says its days."""
+    first, last = row.card.first_day, row.card.last_day
+    if first is not None and last is not None and first > clock.local(at).date():
+        if first == last:
+            return _("Collecte %(day)s", day=french.day(first))
+        return _(
+            "Collecte du %(first)s au %(last)s", first=french.day(first), last=french.day(last)
+        )
+    return hours.status_sentence(row.status, at, _)
 
 
 def _does(row: Row, items: Sequence[Item], *, many: bool) -> str:
