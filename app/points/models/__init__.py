@@ -11,18 +11,15 @@ from app.points.models.tables import (
     PointState,
 )
 from app.points.models.words import (
-    LABELS,
     Condition,
     PointKind,
     ReportKind,
     ReportStatus,
     StateKind,
     Wheelchair,
-    label_name,
 )
 
 __all__ = [
-    "LABELS",
     "Condition",
     "Facts",
     "Offer",
@@ -40,5 +37,4 @@ __all__ = [
     "Sheet",
     "StateKind",
     "Wheelchair",
-    "label_name",
 ]

@@ -92,23 +92,6 @@ class ReportStatus(StrEnum):
         return _STATUSES[self]
 
 
-LABELS = {
-    "qualirepar": "QualiRépar",
-    "reparacteur": "Répar’acteur",
-    "ess": N_("Économie sociale et solidaire"),
-    "ecosystem": "ecosystem",
-    "ecologic": "Ecologic",
-    "ecomaison": "Ecomaison",
-    "refashion": "Refashion",
-}
-"""Names of the labels and producers' organisations (éco-organismes) with a code of ours."""
-
-
-def label_name(label: str) -> str:
-    """Return how a label is written; one without a code of ours is its own name."""
-    return LABELS.get(label, label)
-
-
 _KINDS = {
     PointKind.REUSE: N_("Structure de réemploi"),
     PointKind.REPAIRER: N_("Réparation"),
