@@ -71,6 +71,14 @@ def test_a_second_source_of_a_known_place_is_linked_to_it(session):
     assert len(queries.sources_of(session, point.id)) == 2
 
 
+def test_the_first_source_of_one_import_says_whatever_the_order_of_keys(session):
+    point = received(session)
+    for ref in "23456789":
+        receive(session, sheet(name=f"Nom {ref}"), ref, onto=point)
+    assert [row.external_ref for row in queries.sources_of(session, point.id)] == list("123456789")
+    assert point.name == "Borne du Lavoir"
+
+
 def test_a_place_staff_opened_takes_an_imported_row_under_its_corrections(session):
     opened = actions.create(session, sheet().facts(), actor=ANA, now=NOW)
     receive(session, sheet(name="Autre nom", phone="02 61 91 00 07"), onto=opened)

@@ -1,7 +1,7 @@
 """One row of a source enters the imported layer; corrections stay as they are."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlmodel import Session
@@ -9,7 +9,7 @@ from sqlmodel import Session
 from app.base.core.actors import Actor
 from app.points.actions.published import hold, note, open_page, publish
 from app.points.models import Point, PointSource, Sheet
-from app.points.queries.layers import source
+from app.points.queries.layers import source, sources_of
 
 
 class Outcome(StrEnum):
@@ -76,13 +76,19 @@ def _first(  # noqa: PLR0913 - as receive
         external_ref=external_ref,
         sheet="",
         content_hash="",
-        created_at=now,
+        created_at=_after_the_others(session, point, now),
         seen_at=now,
     )
     _fill(row, sheet, now)
     session.add(row)
     _republish(session, "import", point, actor=actor, now=now)
     return Received(Outcome.LINKED if onto else Outcome.NEW, point.id)
+
+
+def _after_the_others(session: Session, point: Point, now: datetime) -> datetime:
+    """Return an instant later than each known source's: one import brings several at once."""
+    known = [row.created_at for row in sources_of(session, point.id)]
+    return max([now, *(at + timedelta(microseconds=1) for at in known)])
 
 
 def _fill(row: PointSource, sheet: Sheet, now: datetime) -> None:
