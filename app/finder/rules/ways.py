@@ -11,6 +11,8 @@ from app.points.rules.admission import ONE_FOR_ZERO_CM
 
 _SMALL_ML: Final = ONE_FOR_ZERO_CM**3
 """What holds in a cube of that side: a larger thing has a longer side for sure."""
+_SMALL_FLAT_ML: Final = 2_000
+"""A screen is flat: above the volume of a tablet in its box it is longer than that."""
 _RUNS: Final = frozenset({Subfamily.VELOS, Subfamily.JARDINAGE})
 """Beside what has a plug: things that work or do not. Others are in good order or worn."""
 _BEYOND_REPAIR: Final = frozenset(
@@ -83,14 +85,13 @@ def once_broken(row: CatalogObject) -> tuple[Step, ...]:
 
 def hazard(row: CatalogObject) -> str:
     """Return why the thing wants care (a message id), or an empty text."""
-    if row.flow in _HAZARDS:
-        return _HAZARDS[row.flow]
-    return N_("Batterie : risque de feu") if row.battery is Battery.YES else ""
+    return _HAZARDS.get(row.flow, "") if row.flow else ""
 
 
 def may_be_taken_without_purchase(row: CatalogObject) -> bool:
     """Tell whether every side may be under the length for one-for-zero, by its volume."""
-    return _is_electrical(row) and row.volume_ml <= _SMALL_ML
+    most_ml = _SMALL_FLAT_ML if row.flow is Flow.ECRAN else _SMALL_ML
+    return _is_electrical(row) and row.volume_ml <= most_ml
 
 
 def _is_electrical(row: CatalogObject) -> bool:
@@ -122,18 +123,16 @@ def _give(sentence: str) -> Step:
 def _shop(row: CatalogObject) -> tuple[Step, ...]:
     if not _is_electrical(row):
         return ()
-    facts = ["reprise_1_pour_1"]
+    sentence = N_("Vous le remplacez ? Le vendeur reprend l’ancien, la livraison aussi.")
+    facts: tuple[str, ...] = ("reprise_1_pour_1",)
     if may_be_taken_without_purchase(row):
-        facts.append("reprise_1_pour_0")
-    return (
-        Step(
-            Way.SHOP,
-            N_("Rendez-le au magasin, ou à qui vous livre le nouveau"),
-            N_("Si vous le remplacez, c’est le chemin le plus court."),
-            kind=PointKind.SHOP,
-            facts=tuple(facts),
-        ),
-    )
+        sentence = N_(
+            "Vous le remplacez ? Le vendeur reprend l’ancien, la livraison aussi. "
+            "Petit, il peut être repris sans achat dans un grand magasin."
+        )
+        facts = (*facts, "reprise_1_pour_0")
+    title = N_("Rendez-le au magasin, ou à qui vous livre le nouveau")
+    return (Step(Way.SHOP, title, sentence, kind=PointKind.SHOP, facts=facts),)
 
 
 def _drop(sentence: str) -> Step:

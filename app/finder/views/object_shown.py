@@ -41,11 +41,12 @@ class Told:
 
 @dataclass(frozen=True)
 class WayOut:
-    """One way of the list, with the search that says where."""
+    """One way of the list, with the search that says where; the law's texts are `folded`."""
 
     title: str
     sentence: str
     facts: tuple[Told, ...]
+    folded: bool
     search: str
     url: str
 
@@ -143,6 +144,7 @@ def _ways(steps: Sequence[Step], asked: Asked) -> tuple[WayOut, ...]:
             title=_(step.title),
             sentence=_(step.sentence),
             facts=tuple(_told(catalog.fact(key)) for key in step.facts),
+            folded=step.way is Way.SHOP,
             search=_(_SEARCHES[step.way]),
             url=_search(
                 asked, gesture=step.gesture, kinds=(step.kind,) if step.kind else asked.kinds
