@@ -4,7 +4,8 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlmodel import Session
+import sqlalchemy as sa
+from sqlmodel import Session, col
 
 from app.accounts import passwords, queries, rules
 from app.accounts.models import Account, AccountRole, Role, SignIn
@@ -164,6 +165,17 @@ def end_sign_ins(
     if ended:
         _trail(session, "end-sign-ins", account, by, now, after={"count": ended})
     return ended
+
+
+def forget_sign_ins(session: Session, *, now: datetime) -> int:
+    """Delete the sign-ins that are long over, but each person's last one; return how many."""
+    last = sa.select(sa.func.max(col(SignIn.at))).group_by(col(SignIn.account_id))
+    done = session.execute(
+        sa.delete(SignIn).where(
+            col(SignIn.at) < now - rules.SIGN_INS_KEPT_FOR, col(SignIn.at).not_in(last)
+        )
+    )
+    return int(done.rowcount)  # type: ignore[attr-defined]
 
 
 def set_second_factor(session: Session, account: Account, secret: str, *, now: datetime) -> None:

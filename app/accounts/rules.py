@@ -14,6 +14,7 @@ INVITATION_FOR = timedelta(days=7)
 RESET_FOR = timedelta(hours=1)
 SIGNED_IN_FOR = timedelta(hours=12)
 """A working day on a shared computer; whoever forgets to leave is out the next morning."""
+SIGN_INS_KEPT_FOR = timedelta(days=90)
 CODE_WITHIN = timedelta(minutes=10)
 """Between the password and the code."""
 TRIES = 5

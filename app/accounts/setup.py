@@ -10,7 +10,7 @@ from flask_security import Security, SQLAlchemyUserDatastore
 from sqlmodel import Session
 from werkzeug.wrappers import Response
 
-from app.accounts import doors, letters, queries, rules, second_factor
+from app.accounts import doors, jobs, letters, queries, rules, second_factor
 from app.accounts.models import Account, AccountRole, Role
 from app.accounts.staff import accounts as staff
 from app.accounts.staff import journal
@@ -36,6 +36,7 @@ def init_app(app: Flask) -> None:
     _load_people(security)
     _spare_reading_pages(app, security)
     app.before_request(_ask_for_second_factor)
+    app.extensions["periodic"].extend(jobs.PERIODIC)
     app.context_processor(_who)
     for module in (sign_in, links, own, own_second_factor, staff, journal):
         app.register_blueprint(module.bp)

@@ -152,6 +152,14 @@ def test_the_database_refuses_an_unfolded_address(session):
     session.rollback()
 
 
+def test_old_sign_ins_are_forgotten_but_the_last_one_of_each_person(session):
+    bea, leo = account(session, "dons"), account(session, "atelier")
+    for person, days in [(bea, 100), (bea, 95), (bea, 10), (leo, 200)]:
+        actions.open_sign_in(session, person, device="Firefox", now=NOW - timedelta(days=days))
+    assert actions.forget_sign_ins(session, now=NOW) == 2
+    assert set(queries.last_sign_ins(session, [bea.id, leo.id])) == {bea.id, leo.id}
+
+
 def test_sign_ins_of_yesterday_are_not_listed(session):
     bea = account(session, "dons")
     session.add(SignIn(account_id=bea.id, at=NOW - timedelta(hours=13), device="Chrome"))

@@ -50,7 +50,7 @@ def test_what_a_rule_refuses_leaves_nothing_behind(run, session, email, typed, p
     answer = run(*words, typed=typed)
     assert isinstance(answer.exception, RuleBroken)
     assert part in str(answer.exception)
-    assert queries.count(session, queries.Filters()) == 0
+    assert queries.listed(session, queries.Filters()) == []
 
 
 def test_an_unknown_role_is_refused_with_the_list_of_roles(run):

@@ -62,10 +62,19 @@ def test_the_list_is_narrowed_by_its_address(enter, session):
     client, _ana = enter("admin")
     account(session, "dons", name="Zoé Petit")
     account(session, "atelier", name="Léo Grand", active=False)
-    assert "Zoé Petit" in client.get(f"{LIST}?q=zoé").text
+    assert "Zoé Petit" in client.get(f"{LIST}?q=ZOE").text
+    assert "Zoé Petit" not in client.get(f"{LIST}?q=Léo").text
     assert "Léo Grand" not in client.get(f"{LIST}?role=dons").text
     assert "Léo Grand" in client.get(f"{LIST}?etat=ferme").text
     assert "1 compte<" in client.get(f"{LIST}?etat=ferme").text.replace("</strong>", "<")
+
+
+def test_names_are_sorted_as_a_reader_does(enter, session):
+    client, _ana = enter("admin")
+    for name in ["Zoé Petit", "Étienne Aubry", "Fanny Diot", "eva Blin"]:
+        account(session, "dons", name=name)
+    lines = rows(client.get(f"{LIST}?role=dons&format=csv"))[1:]
+    assert [line[0] for line in lines] == ["Étienne Aubry", "eva Blin", "Fanny Diot", "Zoé Petit"]
 
 
 def test_forged_filters_narrow_nothing(enter):

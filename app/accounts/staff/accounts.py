@@ -34,17 +34,15 @@ def index() -> Response:
     """List the accounts, filtered by the address."""
     form = ListForm()
     filters = form.filters()
+    found = queries.listed(db.session(), filters)
     if request.args.get("format") == "csv":
-        everyone = queries.listed(db.session(), filters)
-        return csv_answer("comptes", _HEAD, _lines(everyone))
-    total = queries.count(db.session(), filters)
-    where = pages(total)
-    found = queries.listed(db.session(), filters, limit=where.size, offset=where.offset)
+        return csv_answer("comptes", _HEAD, _lines(found))
+    where = pages(len(found))
     return page(
         "accounts/staff/index.html",
         form=form,
-        rows=_rows(found),
-        total=total,
+        rows=_rows(found[where.offset : where.offset + where.size]),
+        total=len(found),
         filtered=filters != queries.Filters(),
         pages=where,
         prefix=where.address(0)[:-1],
