@@ -30,23 +30,20 @@ def batch_of(session: Session, batch_id: UUID) -> ImportBatch:
     return batch
 
 
-def gone(session: Session, batch: ImportBatch) -> list[Point]:
+def gone(session: Session, batch: ImportBatch, *, limit: int = 500) -> list[Point]:
     """Return the active points that this source held before and that this file does not."""
     if batch.confirmed_at is None:
         return []
-    return list(
-        session.exec(
-            select(Point)
-            .join(PointSource, col(PointSource.point_id) == col(Point.id))
-            .where(
-                PointSource.source == batch.source,
-                col(PointSource.seen_at) < batch.confirmed_at,
-                col(Point.active),
-            )
-            .distinct()
-            .order_by(col(Point.name), col(Point.id))
-        ).all()
+    old = select(PointSource.point_id).where(
+        PointSource.source == batch.source, col(PointSource.seen_at) < batch.confirmed_at
     )
+    seen = select(PointSource.point_id).where(
+        PointSource.source == batch.source, col(PointSource.seen_at) >= batch.confirmed_at
+    )
+    query = select(Point).where(
+        col(Point.id).in_(old), col(Point.id).not_in(seen), col(Point.active)
+    )
+    return list(session.exec(query.order_by(col(Point.name), col(Point.id)).limit(limit)).all())
 
 
 def changes(session: Session, source: str, lines: Sequence[ImportLine]) -> dict[str, list[str]]:

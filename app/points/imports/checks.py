@@ -55,6 +55,7 @@ class Checker:
             self._place(draft)
         if draft.left_out is not None:
             return _ended(draft, ref, Outcome.LEFT_OUT, (draft.left_out,))
+        draft.facts.setdefault("name", "")
         if "kind" not in draft.facts and draft.errors:
             draft.facts["kind"] = PointKind.BIN  # so that the rest of a refused line is checked
         self._hours(draft)

@@ -115,7 +115,7 @@ def _json(path: Path, encoding: str, start: str) -> Reading:
         sentence = N_("Ce fichier JSON n’est ni une collection GeoJSON ni une réponse d’Overpass.")
         raise ImportRefused(sentence, field="file")
     seen: dict[str, None] = {}
-    for record in islice(geojson.records(path), _LOOKED_AT):
+    for record in islice(_told_where_it_breaks(geojson.records(path)), _LOOKED_AT):
         seen.update(dict.fromkeys(record.cells))
     dialect = spoken(seen)
     if dialect is None:
