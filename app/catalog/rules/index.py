@@ -13,6 +13,8 @@ TAIL = 0.8
 """What is left of a score when only what the part belongs to was found (housse de raquette)."""
 LISTED = 0.85
 """What is left when a later word of a list was found, not the first."""
+SETTLED = 0.93
+"""From this score on, an object that stands for its whole subfamily is what was meant."""
 GUESSED = 0.5
 """The score of an object that stands for its whole subfamily."""
 
@@ -81,32 +83,42 @@ class Index:
             return []
         query = self._query(reading, typing=typing)
         soiled = self._contexts.put_outside(reading)
-        best: dict[int, tuple[float, bool, int, int, Term]] = {}
+        best: dict[int, tuple[float, bool, int, bool, int, Term]] = {}
         for number in {n for stem in query.words for n in self._postings.get(stem, ())}:
             term = self._terms[number]
             value = score(query, term)
             if value < LEAST or (soiled and _forgets(soiled, term)):
                 continue
             known = isinstance(term.target, Entry)
-            found = (value, known, -term.reading.dropped, -term.rank, term)
+            found = (value, known, -term.reading.dropped, term.names, -term.rank, term)
             held = best.get(id(term.target))
-            if held is None or found[:4] > held[:4]:
+            if held is None or found[:5] > held[:5]:
                 best[id(term.target)] = found
-        ordered = sorted(best.values(), key=lambda found: found[:4], reverse=True)
-        return [(found[0], found[4].target) for found in ordered]
+        ordered = sorted(best.values(), key=lambda found: found[:5], reverse=True)
+        return [(found[0], found[5].target) for found in ordered]
 
     def _of_the_whole(self, text: str, reading: Reading, ranked: Ranked) -> Ranked:
         """Look for what the part belongs to, or for the rest of a list, when better known."""
         if ranked and ranked[0][0] >= TAIL + 0.1:
-            return ranked
+            return self._more_precise(text, ranked)
         tail = self._ranked(tail_read) if (tail_read := read_tail(reading)) else []
         tail = [(value * TAIL, target) for value, target in tail if value * TAIL >= LEAST]
         if tail and isinstance(tail[0][1], Entry) and not tail[0][1].powered:
             return tail
         if ranked or self._contexts.put_outside(reading):
             return ranked
+        return self._listed(text)
+
+    def _more_precise(self, text: str, ranked: Ranked) -> Ranked:
+        """Prefer what the rest of the text names when the beginning only names a kind."""
+        value, target = ranked[0]
+        if value >= SETTLED or not isinstance(target, Entry) or not target.generic:
+            return ranked
+        return [found for found in self._listed(text) if not _stands_for_all(found)] or ranked
+
+    def _listed(self, text: str) -> Ranked:
         listed = (self._ranked(read(part)) for part in parts(text)[1:])
-        found = next((other for other in listed if other), [])
+        found = next((other for other in listed if other and isinstance(other[0][1], Entry)), [])
         return [(value * LISTED, target) for value, target in found]
 
     def _guesses(self, reading: Reading) -> list[Hit]:
@@ -137,17 +149,22 @@ class Index:
     def _finish(self, last: Word, words: dict[str, float], sureness: dict[str, float]) -> None:
         if last.stem in self._vocabulary.stems:
             return
-        for stem in self._vocabulary.beginning(last.stem)[:1]:
-            words.pop(last.stem, None)
-            words[stem] = last.weight
+        begun = self._vocabulary.beginning(last.stem)
+        if begun:
+            stem = max(begun, key=lambda each: len(self._postings.get(each, ())))
+            kept = {each: weight for each, weight in words.items() if sureness[each] == 1.0}
+            words.clear()
+            words.update(kept | {stem: last.weight})
             sureness[stem] = BEGINS
 
 
 def _terms(targets: Iterable[Entry | Outside]) -> Iterable[Term]:
-    readings = ((target, read(text)) for target in targets for text in target.terms)
-    for rank, (target, reading) in enumerate(readings):
+    texts = ((target, n, text) for target in targets for n, text in enumerate(target.terms))
+    for rank, (target, place, text) in enumerate(texts):
+        reading = read(text)
         if reading.words:
-            yield Term(target, reading, rank, sum(word.weight for word in reading.words))
+            weight = sum(word.weight for word in reading.words)
+            yield Term(target, reading, rank, weight, names=place == 0)
 
 
 def _postings(terms: tuple[Term, ...]) -> dict[str, tuple[int, ...]]:
@@ -156,6 +173,10 @@ def _postings(terms: tuple[Term, ...]) -> dict[str, tuple[int, ...]]:
         for stem in term.reading.stems:
             postings.setdefault(stem, []).append(number)
     return {stem: tuple(numbers) for stem, numbers in postings.items()}
+
+
+def _stands_for_all(found: tuple[float, Entry | Outside]) -> bool:
+    return not isinstance(found[1], Entry) or found[1].generic
 
 
 def _forgets(stem: str, term: Term) -> bool:

@@ -1,6 +1,7 @@
 """How well a term of the dictionary answers what somebody typed, from 0 to 1."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from app.catalog.rules.entries import Entry, Outside
 from app.catalog.rules.reading import Reading
@@ -27,12 +28,16 @@ _FULL = 0.87
 
 @dataclass(frozen=True)
 class Term:
-    """A name or synonym, read; `rank` is its place in the dictionary."""
+    """A name or synonym, read; `rank` is its place in the dictionary.
+
+    `names` is true for a name, false for a synonym.
+    """
 
     target: Entry | Outside
     reading: Reading
     rank: int
     weight: float
+    names: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,10 +54,15 @@ class Query:
     stands: dict[str, float] = field(default_factory=dict)
     places: frozenset[str] = frozenset()
 
-    @property
+    @cached_property
     def head(self) -> str:
         """Return the stem that weighs most."""
         return max(self.words, key=lambda stem: self.words[stem])
+
+    @cached_property
+    def weight(self) -> float:
+        """Return what all the words weigh."""
+        return sum(self.words.values())
 
 
 def score(query: Query, term: Term) -> float:
@@ -73,7 +83,7 @@ def _coverage(query: Query, term: Term) -> tuple[float, float]:
         elif word.stem in query.stands:
             known += word.weight * STANDS_FOR
             covered += query.stands[word.stem] * STANDS_FOR
-    return known / term.weight, min(1.0, covered / sum(query.words.values()))
+    return known / term.weight, min(1.0, covered / query.weight)
 
 
 def _heads(query: Query, term: Term) -> float:

@@ -59,10 +59,10 @@ class Vocabulary:
         return self._looks_like(word)
 
     def beginning(self, word: str) -> list[str]:
-        """Return some stems that begin with `word`, shortest first, for who is still typing."""
+        """Return the stems that begin with `word`, shortest first, for who is still typing."""
         if len(word) < _SHORTEST_BEGINNING:
             return []
-        return [stem for stem in self._by_length if stem.startswith(word)][:6]
+        return [stem for stem in self._by_length if stem.startswith(word)]
 
     @cached_property
     def _by_length(self) -> list[str]:
