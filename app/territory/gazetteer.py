@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from heapq import nsmallest
 from sys import intern
-from typing import NamedTuple
+from typing import Any
 from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
@@ -23,22 +23,11 @@ from app.territory.models import Commune, CommunePostcode
 from app.territory.rules import ranking, territories
 from app.territory.rules.territories import Territory
 
+Select = sa.Select[*tuple[Any, ...]]
 AFTER_LETTERS = "{"
 """The sign after z: the end of a range of keys that share a beginning."""
 BAND = 0.1
 """Degrees of latitude looked at first around a point: 11 km."""
-
-
-class Row(NamedTuple):
-    """What is read of a commune; the centre in degrees."""
-
-    key: str
-    name: str
-    insee: str
-    epci: str | None
-    population: int
-    lat: float
-    lon: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,9 +42,10 @@ class Gazetteer:
     lat: "array[float]"
     lon: "array[float]"
     main_postcode: list[str]
-    postcodes: list[tuple[str, int]]
-    """Every postcode with a rank, sorted."""
-    by_lat: list[int]
+    postcodes: list[str]
+    """Every postcode of every commune, sorted; `served` holds the rank beside it."""
+    served: "array[int]"
+    by_lat: "array[int]"
     """Ranks by latitude of the centre."""
     territories: dict[str, Territory] = field(default_factory=dict)
     of_territory: dict[tuple[str, ...], list[int]] = field(default_factory=dict)
@@ -74,8 +64,9 @@ class Gazetteer:
 
     def at_postcode(self, digits: str) -> list[tuple[str, int]]:
         """Return the postcodes that begin so, each with the rank of a commune it serves."""
-        start = bisect_left(self.postcodes, (digits, -1))
-        return self.postcodes[start : bisect_left(self.postcodes, (digits + "a", -1))]
+        start = bisect_left(self.postcodes, digits)
+        stop = bisect_left(self.postcodes, digits + AFTER_LETTERS)
+        return list(zip(self.postcodes[start:stop], self.served[start:stop], strict=True))
 
     def ours(self, territory: Territory) -> list[int]:
         """Return the ranks of a territory's communes."""
@@ -154,7 +145,48 @@ def forget() -> None:
 
 
 def _read(session: Session) -> Gazetteer:
-    query = sa.select(
+    """Read column by column, in pages: the rows themselves would weigh twice the names."""
+    names = Gazetteer(
+        keys=[],
+        names=[],
+        insee=[],
+        epci=[],
+        population=array("l"),
+        lat=array("d"),
+        lon=array("d"),
+        main_postcode=[],
+        postcodes=[],
+        served=array("l"),
+        by_lat=array("l"),
+    )
+    for key, name, insee, epci, population, lat, lon in _pages(session, _communes()):
+        names.keys.append(key)
+        names.names.append(name)
+        names.insee.append(insee)
+        names.epci.append(intern(epci) if epci else None)
+        names.population.append(population)
+        names.lat.append(lat)
+        names.lon.append(lon)
+    if not names.keys:
+        raise RuleBroken(N_("Les communes ne sont pas chargées : lancez « make run » une fois."))
+    names.by_lat.extend(sorted(range(len(names.lat)), key=names.lat.__getitem__))
+    _read_postcodes(session, names)
+    return names
+
+
+def _read_postcodes(session: Session, names: Gazetteer) -> None:
+    rank_of = {insee: rank for rank, insee in enumerate(names.insee)}
+    names.main_postcode.extend("" for _ in names.insee)
+    for postcode, insee, main in _pages(session, _postcodes()):
+        names.postcodes.append(intern(postcode))
+        names.served.append(rank_of[insee])
+        if main:
+            names.main_postcode[rank_of[insee]] = names.postcodes[-1]
+
+
+def _communes() -> Select:
+    """Return the query of the communes in the order of the lists: by key, byte by byte."""
+    return sa.select(
         col(Commune.folded),
         col(Commune.name),
         col(Commune.insee),
@@ -162,34 +194,13 @@ def _read(session: Session) -> Gazetteer:
         col(Commune.population),
         sa.func.coalesce(col(Commune.hall_lat), col(Commune.lat)),
         sa.func.coalesce(col(Commune.hall_lon), col(Commune.lon)),
-    )
-    rows = [Row._make(row) for row in session.execute(query)]
-    if not rows:
-        raise RuleBroken(N_("Les communes ne sont pas chargées : lancez « make run » une fois."))
-    rows.sort(key=lambda row: (row.key, -row.population, row.insee))
-    return _sorted_out(rows, _postcodes(session))
+    ).order_by(col(Commune.folded), col(Commune.population).desc(), col(Commune.insee))
 
 
-def _postcodes(session: Session) -> list[tuple[str, str, bool]]:
-    query = sa.select(
-        col(CommunePostcode.postcode), col(CommunePostcode.insee), col(CommunePostcode.main)
-    )
-    return [(postcode, insee, main) for postcode, insee, main in session.execute(query)]
+def _postcodes() -> Select:
+    postcode, insee = col(CommunePostcode.postcode), col(CommunePostcode.insee)
+    return sa.select(postcode, insee, col(CommunePostcode.main)).order_by(postcode, insee)
 
 
-def _sorted_out(rows: list[Row], postcodes: list[tuple[str, str, bool]]) -> Gazetteer:
-    rank_of = {row.insee: rank for rank, row in enumerate(rows)}
-    main = {insee: postcode for postcode, insee, is_main in postcodes if is_main}
-    lat = array("d", (row.lat for row in rows))
-    return Gazetteer(
-        keys=[row.key for row in rows],
-        names=[row.name for row in rows],
-        insee=[row.insee for row in rows],
-        epci=[intern(row.epci) if row.epci else None for row in rows],
-        population=array("l", (row.population for row in rows)),
-        lat=lat,
-        lon=array("d", (row.lon for row in rows)),
-        main_postcode=[intern(main.get(row.insee, "")) for row in rows],
-        postcodes=sorted((intern(postcode), rank_of[insee]) for postcode, insee, _ in postcodes),
-        by_lat=sorted(range(len(rows)), key=lat.__getitem__),
-    )
+def _pages(session: Session, query: Select) -> Iterator[Any]:
+    return iter(session.execute(query.execution_options(yield_per=1000)))

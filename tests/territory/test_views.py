@@ -7,6 +7,12 @@ from click.testing import CliRunner
 
 from app.territory import here
 from app.territory.cli import territory
+from tests.territory.builders import GATINAIS
+
+
+@pytest.fixture(autouse=True)
+def gatinais(app, settings):
+    app.config["REBOND"] = settings.model_copy(update={"territory": GATINAIS})
 
 
 @pytest.fixture
