@@ -12,6 +12,7 @@ from app.finder.rules.results import Filters, Item, Row
 from app.points import queries as points
 from app.points.rules import things
 from app.points.rules.admission import Visitor, Wanted
+from app.points.rules.cards import Card
 
 PAGE = 20
 PER_THING = 40
@@ -100,9 +101,13 @@ def _for_many(
     return Answer(shown, tuple(stops), orphans, more=len(others) > first + PAGE)
 
 
-def by_post(session: Session, filters: Filters, *, now: datetime) -> list[Row]:
-    """Return the services reached by post that take the things asked."""
-    cards = points.cards(session, points.by_post(session), now=now)
+def post_cards(session: Session, *, now: datetime) -> list[Card]:
+    """Return the services reached by post, by name."""
+    return points.cards(session, points.by_post(session), now=now)
+
+
+def fitting(cards: Sequence[Card], filters: Filters, *, now: datetime) -> list[Row]:
+    """Return, of places without a distance, those that take the things asked."""
     made = [results.row(card, 0, filters, now=now) for card in cards]
     return [row for row in made if row is not None]
 

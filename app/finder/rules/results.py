@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from app.base.core import clock, hours
 from app.catalog.models import Gesture
-from app.points.models import PointKind
+from app.points.models import PointKind, Wheelchair
 from app.points.rules import admission, covers, opening
 from app.points.rules.admission import Answer, Visitor, Wanted
 from app.points.rules.cards import Card
@@ -77,11 +77,7 @@ def row(card: Card, distance_m: int, filters: Filters, *, now: datetime) -> Row 
 
     A place with unknown hours is kept: unknown is never closed. A collection that is over is not.
     """
-    if filters.kinds and card.kind not in filters.kinds:
-        return None
-    if filters.wheelchair and card.wheelchair != "yes":
-        return None
-    if card.last_day is not None and card.last_day < clock.local(filters.at or now).date():
+    if not _fits(card, filters, clock.local(filters.at or now).date()):
         return None
     status = opening.status(card, filters.at or now)
     if filters.at is not None and status.state is hours.State.CLOSED:
@@ -92,8 +88,6 @@ def row(card: Card, distance_m: int, filters: Filters, *, now: datetime) -> Row 
     ]
     takes = tuple(n for n, answer in enumerate(answers) if answer.takes)
     if filters.wanted and not takes:
-        return None
-    if not filters.wanted and not admission.serves(card, filters.visitor.audience):
         return None
     return Row(card, distance_m, takes, tuple(answers[n] for n in takes), status)
 
@@ -110,6 +104,17 @@ def plan(
 def ordered(rows: Iterable[Row]) -> Sequence[Row]:
     """Return rows that take most things first, then the nearest."""
     return sorted(rows, key=lambda each: (-len(each.takes), each.distance_m, each.card.id))
+
+
+def _fits(card: Card, filters: Filters, day: date) -> bool:
+    """Tell whether a place is of the kind asked, and not a collection that is over."""
+    if filters.kinds and card.kind not in filters.kinds:
+        return False
+    if filters.wheelchair and card.wheelchair is not Wheelchair.YES:
+        return False
+    if card.last_day is not None and card.last_day < day:
+        return False
+    return bool(filters.wanted) or admission.serves(card, filters.visitor.audience)
 
 
 def _candidate(each: Row) -> covers.Candidate:

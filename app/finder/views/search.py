@@ -13,6 +13,7 @@ from app.base.core import clock
 from app.base.web import french
 from app.base.web.guards import anyone
 from app.base.web.hypermedia import page
+from app.base.web.kept import kept
 from app.catalog.models import Gesture
 from app.config import Settings
 from app.finder import queries, reading
@@ -64,7 +65,7 @@ def search() -> Response:
     asked = _asked(now)
     if asked.problems:
         return _question(asked, now, status=422)
-    items = reading.items(db.session(), asked)
+    items = kept(("items", asked.objects), lambda: reading.items(db.session(), asked))
     decision = _where(asked)
     if isinstance(decision, Ask):
         return _question(
@@ -85,7 +86,7 @@ def _where(asked: Asked) -> Decision:
     if asked.has_position:
         return Found(_around(asked))
     if asked.where:
-        return here.resolve(asked.where)
+        return kept(("where", asked.where), lambda: here.resolve(asked.where))
     ours = here.territory()
     return Found(_middle(ours.lat, ours.lon))
 
@@ -145,7 +146,8 @@ def _question(  # noqa: PLR0913 - all that has to be said
 def _results(asked: Asked, items: Sequence[Item], found: Found, now: datetime) -> Response:
     place = found.place
     known = [item for item in items if item.known]
-    origin = Origin(place.lat, place.lon, reading.codes_of(db.session(), place.insee))
+    codes = kept(("codes", place.insee), lambda: reading.codes_of(db.session(), place.insee))
+    origin = Origin(place.lat, place.lon, codes)
     filters = queries.filters_of(asked, items, origin)
     nothing = bool(asked.objects) and not known
     answer = (
@@ -204,7 +206,8 @@ def _posted(
     """Return the services by post, on the first page of a search for things."""
     if asked.page > 1 or not filters.wanted:
         return []
-    rows = queries.by_post(db.session(), filters, now=now)
+    cards = kept("by post", lambda: queries.post_cards(db.session(), now=now))
+    rows = queries.fitting(cards, filters, now=now)
     return [shown.place_line(row, known, now, many=len(known) > 1) for row in rows]
 
 
@@ -213,7 +216,10 @@ def _pickup(asked: Asked, place: Place) -> str:
     bringing = asked.gesture in {None, Gesture.DONNER, Gesture.DEPOSER}
     if not (bringing and asked.objects and place.insee and place.in_territory):
         return ""
-    coming: date | None = slots.next_day(db.session(), today=clock.today())
+    today = clock.today()
+    coming: date | None = kept(
+        ("next day", today), lambda: slots.next_day(db.session(), today=today)
+    )
     return french.day(coming) if coming else ""
 
 
