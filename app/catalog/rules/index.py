@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from app.catalog.rules.contexts import Contexts
 from app.catalog.rules.entries import Context, Entry, Hit, Outside
@@ -15,6 +16,7 @@ LISTED = 0.85
 """What is left when a later word of a list was found, not the first."""
 SETTLED = 0.93
 """From this score on, an object that stands for its whole subfamily is what was meant."""
+DASH = " - "
 GUESSED = 0.5
 """The score of an object that stands for its whole subfamily."""
 
@@ -107,17 +109,18 @@ class Index:
             return tail
         if ranked or self._contexts.put_outside(reading):
             return ranked
-        return self._listed(text)
+        return self._listed(parts(text))
 
     def _more_precise(self, text: str, ranked: Ranked) -> Ranked:
         """Prefer what the rest of the text names when the beginning only names a kind."""
         value, target = ranked[0]
         if value >= SETTLED or not isinstance(target, Entry) or not target.generic:
             return ranked
-        return [found for found in self._listed(text) if not _stands_for_all(found)] or ranked
+        listed = self._listed(text.split(DASH))
+        return listed if listed and listed[0][1] is not target else ranked
 
-    def _listed(self, text: str) -> Ranked:
-        listed = (self._ranked(read(part)) for part in parts(text)[1:])
+    def _listed(self, pieces: list[str]) -> Ranked:
+        listed = (self._ranked(read(part)) for part in pieces[1:])
         found = next((other for other in listed if other and isinstance(other[0][1], Entry)), [])
         return [(value * LISTED, target) for value, target in found]
 
@@ -139,9 +142,20 @@ class Index:
         stands = self._contexts.stands(reading)
         return Query(words, sureness, reading.powered, stands, self._contexts.places(reading))
 
+    def _joined(self, words: tuple[Word, ...]) -> tuple[Word, ...]:
+        """Put together what was typed apart: electro menager."""
+        kept = list(words)
+        for first, second in pairwise(words):
+            whole = first.stem + second.stem
+            apart = {first.stem, second.stem} <= self._vocabulary.stems
+            if not apart and whole in self._vocabulary.stems and first in kept:
+                kept[kept.index(first)] = Word(whole, max(first.weight, second.weight))
+                kept.remove(second)
+        return tuple(kept)
+
     def _unglued(self, words: tuple[Word, ...]) -> tuple[Word, ...]:
         opened: list[Word] = []
-        for word in words:
+        for word in self._joined(words):
             pieces = None if word.stem in self._vocabulary.stems else self._glued.get(word.stem)
             opened.extend(replace(word, stem=piece) for piece in pieces or (word.stem,))
         return tuple(opened)
@@ -173,10 +187,6 @@ def _postings(terms: tuple[Term, ...]) -> dict[str, tuple[int, ...]]:
         for stem in term.reading.stems:
             postings.setdefault(stem, []).append(number)
     return {stem: tuple(numbers) for stem, numbers in postings.items()}
-
-
-def _stands_for_all(found: tuple[float, Entry | Outside]) -> bool:
-    return not isinstance(found[1], Entry) or found[1].generic
 
 
 def _forgets(stem: str, term: Term) -> bool:
