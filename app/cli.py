@@ -12,6 +12,7 @@ from app.base.core.errors import NotFound, RuleBroken
 from app.base.outbox.cli import work
 from app.config import SettingsRefused
 from app.points.cli import points
+from app.territory.cli import territory
 
 
 @click.group(help="Rebond : le site d’un territoire qui garde ses objets en usage.")
@@ -32,7 +33,7 @@ def _lazy_app() -> Callable[[], Flask]:
     return app
 
 
-for command in (*commands.ALL, work, users, points):
+for command in (*commands.ALL, work, users, territory, points):
     rebond.add_command(command)
 
 

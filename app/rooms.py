@@ -3,7 +3,9 @@
 from flask import Flask, current_app
 
 from app.accounts import setup as accounts
-from app.finder.views import about, search
+from app.catalog.staff import objects as catalog_objects
+from app.catalog.staff import sheets as catalog_sheets
+from app.finder.views import about, objects, search
 from app.pickups import jobs as pickup_jobs
 from app.pickups import staff as pickups_staff
 from app.pickups import views as pickups
@@ -16,7 +18,9 @@ BLUEPRINTS = (
     pickups.bp,
     pickups_staff.bp,
     search.bp,
-    # objects.bp,
+    objects.bp,
+    catalog_objects.bp,
+    catalog_sheets.bp,
     about.bp,
     today.bp,
 )

@@ -15,6 +15,7 @@ from werkzeug.test import TestResponse
 from app.base import db
 from app.base.db.engine import SAFE
 from app.config import Settings
+from app.territory import gazetteer
 from tests.accounts import builders as people
 from tests.databases import Databases
 
@@ -94,6 +95,7 @@ def app(databases: Databases, database: str, settings: Settings) -> Iterator[Fla
     with db.writing(), engine.connect() as connection:
         transaction = connection.begin()
         app.extensions["db_connection"] = connection
+        gazetteer.forget()
         with app.app_context():
             yield app
         app.extensions["db_connection"] = None

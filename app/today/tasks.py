@@ -98,4 +98,4 @@ def _place(number: int, name: str) -> Hit:
 
 
 def _object(number: int, name: str) -> Hit:
-    return Hit("objects", name, _("objet"), url_for("catalog_staff.show", object_id=number))
+    return Hit("objects", name, _("objet"), url_for("catalog_sheets.edit", object_id=number))

@@ -26,17 +26,10 @@ from app.finder.views.shown import PlaceLine
 from app.slots import queries as slots
 from app.territory import here
 from app.territory import queries as territory
+from app.territory.rules.links import Link, links
 from app.territory.rules.places import Ask, Choice, Decision, Found, Place, Precision, Unknown
 
 bp = Blueprint("finder", __name__)
-
-
-@dataclass(frozen=True)
-class Link:
-    """Another place that may have been meant, and the search from there."""
-
-    choice: Choice
-    url: str
 
 
 @dataclass(frozen=True)
@@ -68,9 +61,7 @@ def search() -> Response:
     items = kept(("items", asked.objects), lambda: reading.items(db.session(), asked))
     decision = _where(asked)
     if isinstance(decision, Ask):
-        return _question(
-            asked, now, items=items, ask=decision, links=_links(asked, decision.choices)
-        )
+        return _question(asked, now, items=items, ask=decision, links=_links(decision.choices))
     if isinstance(decision, Unknown):
         sentence = decision.reason.text % dict(decision.reason.values)
         return _question(replace(asked, problems={"ou": sentence}), now, items=items, status=422)
@@ -172,7 +163,7 @@ def _results(asked: Asked, items: Sequence[Item], found: Found, now: datetime) -
         unsure=[item for item in known if not item.sure],
         place=place,
         found=found,
-        links=_links(asked, found.others),
+        links=_links(found.others),
         when=shown.when_sentence(asked),
         what=shown.title_of(known),
         lines=lines,
@@ -230,11 +221,9 @@ def _repair(asked: Asked, known: Sequence[Item]) -> str:
     return _url(asked, gesture=Gesture.REPARER, page=1)
 
 
-def _links(asked: Asked, choices: Sequence[Choice]) -> list[Link]:
-    return [
-        Link(choice, _url(asked, where=choice.value, lat=None, lon=None, page=1))
-        for choice in choices
-    ]
+def _links(choices: Sequence[Choice]) -> Sequence[Link]:
+    """Return the same search from each of the places that may have been meant."""
+    return links("/points", request.args.items(multi=True), choices)
 
 
 def _following(asked: Asked, answer: Answer) -> str:
