@@ -12,7 +12,8 @@ from wtforms import (
     SelectField,
     widgets,
 )
-from wtforms.validators import DataRequired, Email, Optional
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired
 
 from app.base.core.text import clean
 from app.base.web.forms import Form, LineField, QueryForm, TextField
@@ -24,9 +25,9 @@ MOST_ROWS: Final = 200
 """Boxes and lines read at most from one form: there are 160 boxes."""
 
 
-def _named(words: type[Any]) -> list[tuple[str, Any]]:
+def _named(words: type[Any]) -> list[SelectChoice]:
     """Return the choices of a closed list, in its order."""
-    return [(word.value, _(word.label)) for word in words]
+    return [SelectChoice(word.value, _(word.label)) for word in words]
 
 
 class ReportForm(Form):
@@ -45,7 +46,6 @@ class ReportForm(Form):
     email = LineField(
         _("Votre adresse électronique"),
         limit=254,
-        validators=[Optional(), Email(_("Écrivez l’adresse ainsi : nom@exemple.fr."))],
         description=_("Pour vous répondre. Elle est effacée quand le signalement est traité."),
     )
     website = LineField(_("Ne remplissez pas ce champ"), limit=200)
@@ -175,7 +175,9 @@ class SettleForm(Form):
     status = RadioField(
         _("Que faites-vous de ce signalement ?"),
         choices=[
-            (status.value, _(status.label)) for status in ReportStatus if status != ReportStatus.NEW
+            SelectChoice(status.value, _(status.label))
+            for status in ReportStatus
+            if status != ReportStatus.NEW
         ],
         validators=[DataRequired(_("Choisissez une suite."))],
     )
@@ -192,23 +194,29 @@ class ListForm(QueryForm):
     texte = LineField(_("Nom ou adresse"), limit=100)
     commune = LineField(_("Commune"), limit=80)
     genre = SelectField(
-        _("Genre"), choices=[("", _("Tous")), *_named(PointKind)], validate_choice=False
+        _("Genre"), choices=[SelectChoice("", _("Tous")), *_named(PointKind)], validate_choice=False
     )
     famille = SelectField(
-        _("Famille"), choices=[("", _("Toutes")), *_named(Family)], validate_choice=False
+        _("Famille"),
+        choices=[SelectChoice("", _("Toutes")), *_named(Family)],
+        validate_choice=False,
     )
     etat = SelectField(
         _("État"),
-        choices=[("", _("Tous")), ("actifs", _("Visibles")), ("inactifs", _("Retirés"))],
+        choices=[
+            SelectChoice("", _("Tous")),
+            SelectChoice("actifs", _("Visibles")),
+            SelectChoice("inactifs", _("Retirés")),
+        ],
         validate_choice=False,
     )
     manque = SelectField(
         _("À reprendre"),
         choices=[
-            ("", _("Peu importe")),
-            ("horaires", _("Horaires inconnus")),
-            ("verification", _("Pas vérifié depuis un an")),
-            ("signalements", _("Signalement en attente")),
+            SelectChoice("", _("Peu importe")),
+            SelectChoice("horaires", _("Horaires inconnus")),
+            SelectChoice("verification", _("Pas vérifié depuis un an")),
+            SelectChoice("signalements", _("Signalement en attente")),
         ],
         validate_choice=False,
     )
@@ -219,14 +227,16 @@ class ListForm(QueryForm):
         """Return what a filter asks, or an empty text when it asks nothing that exists."""
         field = self[name]
         value = field.data or ""
-        if isinstance(field, SelectField) and value not in {key for key, _label in field.choices}:
+        if isinstance(field, SelectField) and value not in {
+            choice.value for choice in field.choices
+        }:
             return ""
         return str(value)
 
 
 def gestures() -> list[tuple[str, Any]]:
     """Return the columns of the table of offers."""
-    return _named(Gesture)
+    return [(gesture.value, _(gesture.label)) for gesture in Gesture]
 
 
 def families() -> list[tuple[str, Any, list[tuple[str, Any]]]]:

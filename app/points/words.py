@@ -7,21 +7,34 @@ from datetime import date
 from flask_babel import gettext as _
 
 from app.base.core import hours
-from app.base.core.text import N_
+from app.base.core.text import N_, fold
 from app.base.web import french
 from app.catalog.models import Audience, Family, Gesture
-from app.points.models import Offer, Refusal
+from app.points.models import Refusal
 from app.points.rules import things
 from app.points.rules.admission import conditions_of
 from app.points.rules.cards import Card
 
 _VERBS = {
-    Gesture.DONNER: N_("à donner"),
-    Gesture.DEPOSER: N_("à déposer"),
-    Gesture.REPARER: N_("à faire réparer"),
-    Gesture.ACHETER: N_("à acheter d’occasion"),
+    Gesture.DONNER: N_("À donner"),
+    Gesture.DEPOSER: N_("À déposer"),
+    Gesture.REPARER: N_("À faire réparer"),
+    Gesture.ACHETER: N_("À acheter d’occasion"),
 }
 
+_LABELS = {
+    "ess": "Économie sociale et solidaire",
+    "qualirepar": "QualiRépar",
+    "reparacteur": "Répar’acteur",
+    "refashion": "Refashion",
+    "ecosystem": "ecosystem",
+    "ecologic": "Ecologic",
+    "ecomaison": "Ecomaison",
+    "valdelia": "Valdelia",
+    "corepile": "Corepile",
+    "screlec": "Screlec",
+}
+"""Names of labels and of producers’ organisations: not translated."""
 _AUDIENCES = {
     Audience.ENTREPRISE: N_("Réservé aux entreprises."),
     Audience.TOUS: N_("Ouvert aux habitants et aux entreprises."),
@@ -29,12 +42,11 @@ _AUDIENCES = {
 
 
 @dataclass(frozen=True)
-class FamilyLine:
-    """What a place does with one family: pairs of (what one may do, with what)."""
+class Deed:
+    """What one may do at a place, "à donner ou à acheter", and with what: (family, things)."""
 
-    family: Family
-    label: str
-    entries: tuple[tuple[str, str], ...]
+    verbs: str
+    lines: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -48,15 +60,17 @@ class DayLine:
     closed: bool
 
 
-def takes(offers: Iterable[Sequence[str]]) -> list[FamilyLine]:
-    """Return what a place takes, by family, in the catalogue's order."""
-    given = [Offer(Gesture(gesture), thing) for gesture, thing in offers]
-    lines = []
-    for family in Family:
-        entries = _entries([offer for offer in given if things.family(offer.thing) == family])
-        if entries:
-            lines.append(FamilyLine(family, _(family.label), entries))
-    return lines
+def takes(offers: Iterable[Sequence[str]]) -> list[Deed]:
+    """Return what a place takes: what one may do, with which things; the most things first."""
+    gestures: dict[str, set[str]] = {}
+    for gesture, thing in offers:
+        gestures.setdefault(thing, set()).add(gesture)
+    deeds: dict[tuple[Gesture, ...], list[str]] = {}
+    for thing in sorted(gestures, key=things.CODES.__getitem__):
+        key = tuple(gesture for gesture in _VERBS if gesture in gestures[thing])
+        deeds.setdefault(key, []).append(thing)
+    order = sorted(deeds, key=lambda key: (-len(deeds[key]), _verbs(key)))
+    return [Deed(_verbs(key), _by_family(deeds[key])) for key in order]
 
 
 def refuses(refusals: Iterable[Sequence[str]], names: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -82,7 +96,7 @@ def days(
     """Return `count` days from `first`, today, exceptions and holidays named."""
     return [
         DayLine(
-            label=_("aujourd’hui") if day.date == first else french.day(day.date),
+            label=_day_label(day.date, first),
             text=hours.day_sentence(day, _),
             note=hours.day_note(day, _),
             today=day.date == first,
@@ -92,20 +106,38 @@ def days(
     ]
 
 
-def _entries(offers: Sequence[Offer]) -> tuple[tuple[str, str], ...]:
-    """Return the things with the same gestures together, said once."""
-    gestures: dict[str, list[Gesture]] = {}
-    for gesture, thing in offers:
-        gestures.setdefault(thing, []).append(gesture)
-    groups: dict[tuple[Gesture, ...], list[str]] = {}
-    for thing in sorted(gestures, key=things.CODES.__getitem__):
-        key = tuple(each for each in _VERBS if each in gestures[thing])
-        groups.setdefault(key, []).append(thing)
-    return tuple((_verbs(key), _things(named)) for key, named in groups.items())
+def _day_label(day: date, first: date) -> str:
+    """Return "aujourd’hui", "lundi 23", or "mardi 1er décembre" when a month begins."""
+    if day == first:
+        return _("aujourd’hui")
+    told = french.day(day)
+    return told if day.day == 1 else " ".join(told.split()[:2])
+
+
+def label_name(label: str) -> str:
+    """Return the name people know a label by."""
+    return _LABELS.get(label, label)
+
+
+def label_code(typed: str) -> str:
+    """Return the code of a label known by its name, else the text itself."""
+    names = {fold(name): code for code, name in _LABELS.items()}
+    return names.get(fold(typed), typed)
+
+
+def _by_family(named: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Return (family, its things in words) in the catalogue's order."""
+    found = []
+    for family in Family:
+        own = [thing for thing in named if things.family(thing) == family]
+        if own:
+            found.append((_(family.label), _things(own)))
+    return tuple(found)
 
 
 def _verbs(gestures: Sequence[Gesture]) -> str:
     words = [_(_VERBS[gesture]) for gesture in gestures]
+    words[1:] = [word[:1].lower() + word[1:] for word in words[1:]]
     if len(words) == 1:
         return words[0]
     return _("%(first)s ou %(last)s", first=", ".join(words[:-1]), last=words[-1])
@@ -114,8 +146,7 @@ def _verbs(gestures: Sequence[Gesture]) -> str:
 def _things(named: Sequence[str]) -> str:
     if any(thing in things.FAMILIES for thing in named):
         return _("tout")
-    words = [_(things.label(thing)) for thing in named]
-    return " · ".join(words)
+    return " · ".join(_(things.label(thing)) for thing in named)
 
 
 def _thing_name(thing: str, names: Mapping[str, str]) -> str:

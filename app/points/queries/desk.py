@@ -22,10 +22,10 @@ from app.points.models import (
 from app.territory.models import Commune
 
 SORTS = {
-    "nom": (col(Point.name), col(Point.id)),
-    "commune": (col(Commune.folded), col(Point.name), col(Point.id)),
-    "genre": (col(Point.kind), col(Point.name), col(Point.id)),
-    "verifie": (col(Point.checked_on).asc().nulls_first(), col(Point.name), col(Point.id)),
+    "nom": (col(Point.folded), col(Point.id)),
+    "commune": (col(Commune.folded), col(Point.folded), col(Point.id)),
+    "genre": (col(Point.kind), col(Point.folded), col(Point.id)),
+    "verifie": (col(Point.checked_on).asc().nulls_first(), col(Point.folded), col(Point.id)),
 }
 """Word in the address → columns that put the list in a total order."""
 

@@ -12,6 +12,10 @@ DAYS: Final = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 SPANS: Final = 2
 """Spans a day has in the simple editor: morning and afternoon."""
 
+MIDNIGHT: Final = "24:00"
+FIELD_MIDNIGHT: Final = "00:00"
+"""How a browser's time field writes the end of a day."""
+
 Span = tuple[str, str]
 Week = tuple[tuple[Span, ...], ...]
 """Seven days from Monday, each with its spans; a span is ("09:00", "12:00")."""
@@ -49,7 +53,7 @@ def shown(days: Sequence[hours.Day]) -> dict[str, str]:
     if any(len(day.intervals) > SPANS or day.perhaps or day.unknown for day in days):
         return {}
     return {
-        name(n, span, end): value
+        name(n, span, end): FIELD_MIDNIGHT if value == MIDNIGHT else value
         for n, day in enumerate(days)
         for span, interval in enumerate(day.intervals)
         for end, value in zip(("de", "a"), interval, strict=True)
@@ -62,12 +66,12 @@ def _spans(typed: Mapping[str, str], day: int) -> list[Span]:
         start, end = (typed.get(name(day, span, side), "").strip() for side in ("de", "a"))
         if not start and not end:
             continue
-        if not _CLOCK.fullmatch(start) or not (_CLOCK.fullmatch(end) or end == "24:00"):
+        if not _CLOCK.fullmatch(start) or not _CLOCK.fullmatch(end):
             sentence = N_(
                 "Donnez une heure de début et une heure de fin, par exemple 09:00 et 12:00."
             )
             raise RuleBroken(sentence, field="hours")
-        found.append((start, end))
+        found.append((start, MIDNIGHT if end == FIELD_MIDNIGHT else end))
     return found
 
 

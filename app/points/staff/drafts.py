@@ -8,6 +8,7 @@ from typing import Any, Final
 from app.base import db
 from app.base.core.errors import RuleBroken
 from app.base.core.text import N_, slug
+from app.points import words
 from app.points.forms import SheetForm
 from app.points.models import Point, Sheet
 from app.points.models.sheet import canonical
@@ -79,14 +80,14 @@ def facts_of(form: SheetForm, point: Point | None) -> dict[str, object]:
     facts: dict[str, object] = {name: form[name].data or "" for name in PLAIN}
     for name in ("card_needed", "appointment", "one_for_one"):
         facts[name] = bool(form[name].data)
-    facts["insee"] = areas.commune_code(form.insee.data or "", now=point.insee if point else None)
+    facts["insee"] = (
+        areas.commune_code(form.insee.data or "", now=point.insee if point else None) or ""
+    )
     facts["residents_of"] = areas.residents_codes(form.residents_of.data or "")
-    facts["labels"] = [part.strip() for part in (form.labels.data or "").split(",") if part.strip()]
+    facts["labels"] = _labels(form.labels.data or "")
     facts["offers"] = form.offers.data or []
     facts["refusals"] = _refusals(form.refusals.data or [])
-    return {name: None if value == "" else value for name, value in facts.items()} | {
-        "name": facts["name"]
-    }
+    return facts
 
 
 def merge(form: SheetForm, point: Point) -> list[Change]:
@@ -119,6 +120,11 @@ def put(form: SheetForm, refusal: RuleBroken) -> None:
         form.broken(fault)
 
 
+def _labels(typed: str) -> list[str]:
+    parts = [part.strip() for part in typed.split(",")]
+    return [words.label_code(part) for part in dict.fromkeys(parts) if part]
+
+
 def _shown(name: str, value: Any) -> Any:
     """Return a JSON value as its field shows it."""
     match name:
@@ -127,7 +133,7 @@ def _shown(name: str, value: Any) -> Any:
         case "residents_of":
             return areas.residents_label(list(value or []))
         case "labels":
-            return ", ".join(value or [])
+            return ", ".join(words.label_name(label) for label in value or [])
         case "refusals":
             return [_line(thing, why) for thing, why in value or []]
         case _:

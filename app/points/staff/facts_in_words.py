@@ -1,6 +1,6 @@
 """A fact of a place, named and said in French: for layers, history and conflicts."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from flask_babel import gettext as _
@@ -9,6 +9,7 @@ from app.base.core.text import N_
 from app.catalog.models import Audience, Gesture
 from app.points.models import Condition, PointKind, Wheelchair
 from app.points.rules import things
+from app.points.words import label_name
 
 _LABELS: Final = {
     "name": N_("Nom"),
@@ -92,10 +93,8 @@ def value(field: str, told: Any) -> str:
         return _("oui") if told else _("non")
     if field in _WORDS and told in set(_WORDS[field]):
         return _(_WORDS[field](told).label)
-    if field == "offers":
-        return "\n".join(_offer(pair) for pair in told)
     if isinstance(told, list):
-        return "\n".join(_row(one) for one in told)
+        return "\n".join(_LINES.get(field, _row)(one) for one in told)
     return str(told)
 
 
@@ -113,3 +112,6 @@ def _row(one: Any) -> str:
 
 def _thing(thing: str) -> str:
     return _(things.label(thing)) if thing in things.CODES and thing != things.ANY else thing
+
+
+_LINES: Final[Mapping[str, Callable[[Any], str]]] = {"offers": _offer, "labels": label_name}

@@ -5,12 +5,13 @@ from typing import Any
 from flask_babel import gettext as _
 
 from app.points.models import Point
+from app.points.staff.door import writes
 
 
 def heading(point: Point | None, here: str) -> dict[str, Any]:
-    """Return the title and the tabs; `here` is the tab shown."""
+    """Return the title, the tabs (`here` is the one shown), whether the person may write."""
     if point is None:
-        return {"title": _("Ajouter un lieu"), "tabs": []}
+        return {"title": _("Ajouter un lieu"), "tabs": [], "writes": writes()}
     base = f"/gestion/points/{point.id}"
     named = [
         ("fiche", _("Fiche"), base),
@@ -18,4 +19,5 @@ def heading(point: Point | None, here: str) -> dict[str, Any]:
         ("photo", _("Photo"), f"{base}/photo"),
         ("couches", _("Couches"), f"{base}/couches"),
     ]
-    return {"title": point.name, "tabs": [(label, url, key == here) for key, label, url in named]}
+    tabs = [(label, url, key == here) for key, label, url in named]
+    return {"title": point.name, "tabs": tabs, "writes": writes()}

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlmodel.sql.expression import SelectOfScalar
+from wtforms.fields.choices import SelectChoice
 
 from app.base import db
 from app.base.core import clock
@@ -18,7 +19,7 @@ from app.points.forms import ListForm
 from app.points.models import Point, PointKind
 from app.points.queries import desk
 from app.points.queries.desk import Line
-from app.points.staff.door import READERS
+from app.points.staff.door import READERS, writes
 from app.territory import here
 from app.territory import queries as territory
 from app.territory.rules.places import Found
@@ -65,13 +66,15 @@ def index() -> Response:
         export=_address(format="csv"),
         columns=_columns(sort),
         reset=url_for(".index"),
+        writes=writes(),
     )
 
 
 def _form() -> ListForm:
     form = ListForm()
-    form.source.choices = [("", _("Toutes"))] + [
-        (name, name) for name in desk.source_names(db.session())
+    form.source.choices = [
+        SelectChoice("", _("Toutes")),
+        *(SelectChoice(name, name) for name in desk.source_names(db.session())),
     ]
     return form
 
@@ -108,7 +111,8 @@ def _active(form: ListForm) -> list[tuple[str, str]]:
     for name in FILTERS:
         value = form.said(name)
         if value:
-            choices = dict(getattr(form[name], "choices", None) or [])
+            options = getattr(form[name], "choices", None) or ()
+            choices = {option.value: option.label for option in options}
             label = f"{form[name].label.text} : {choices.get(value, value)}"
             found.append((label, _address(**{name: None})))
     return found

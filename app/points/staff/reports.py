@@ -19,7 +19,7 @@ from app.points.forms import SettleForm
 from app.points.models import Point, PointReport, ReportKind, ReportStatus, StateKind
 from app.points.queries import desk
 from app.points.rules import states
-from app.points.staff.door import LAST_NUMBER, READERS, WRITERS, point_of
+from app.points.staff.door import LAST_NUMBER, READERS, WRITERS, point_of, writes
 
 bp = Blueprint("point_reports", __name__, url_prefix="/gestion/points")
 ALL = "tous"
@@ -49,6 +49,7 @@ def index() -> Response:
         point=point_of(wanted) if wanted else None,
         export=url_for(".index", suite=asked, point=wanted, format="csv"),
         states=_states(),
+        writes=writes(),
     )
 
 
@@ -153,7 +154,14 @@ def _close(row: PointReport, status: ReportStatus, answer: str, version: str | N
 
 def _draw(row: PointReport, form: SettleForm, status: int = 200) -> Response:
     point = point_of(row.point_id)
-    return page("points/staff/report.html", status=status, row=row, point=point, form=form)
+    return page(
+        "points/staff/report.html",
+        status=status,
+        row=row,
+        point=point,
+        form=form,
+        writes=writes(),
+    )
 
 
 def _tabs(chosen: ReportStatus | None) -> list[tuple[str, str, bool]]:

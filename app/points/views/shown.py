@@ -41,12 +41,13 @@ def told(point: Point, card: Card, now: datetime) -> dict[str, Any]:
     return {
         "card": card,
         "state": status.state.value,
-        "status": hours.status_sentence(status, now, _),
+        "opening": hours.status_sentence(status, now, _),
         "days": words.days(card.hours, card.exceptions, today, WEEK),
         "usual": usual(card, today),
         "closing": next_closing(card, today),
         "temporary": temporary(card),
         "takes": words.takes(card.offers),
+        "labels": [words.label_name(label) for label in card.labels],
         "refuses": words.refuses(card.refusals, _object_names(db.session(), card)),
         "admission": words.admission(card, _residents(db.session(), card)),
         "ways": ways(point),
@@ -67,7 +68,8 @@ def usual(card: Card, today: date) -> list[str]:
     if card.hours is None:
         return []
     monday = today - timedelta(days=today.weekday())
-    return hours.week_lines(hours.usual_week(card.hours, monday), _)
+    lines = hours.week_lines(hours.usual_week(card.hours, monday), _)
+    return [line[:1].upper() + line[1:] for line in lines]
 
 
 def next_closing(card: Card, today: date) -> str:
