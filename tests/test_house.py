@@ -36,14 +36,23 @@ def test_a_partial_is_included_by_a_page(partial: Path):
 
 @pytest.mark.parametrize("module", MODULES, ids=name_of)
 def test_every_swap_has_its_file(module: Path):
-    for call in ast.walk(ast.parse(module.read_text())):
+    tree = ast.parse(module.read_text())
+    named = {
+        target.id: node.value
+        for node in tree.body
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    for call in ast.walk(tree):
         if not (isinstance(call, ast.Call) and getattr(call.func, "id", "") == "page"):
             continue
         swaps = next((k.value for k in call.keywords if k.arg == "swaps"), None)
         if swaps is None or not isinstance(call.args[0], ast.Constant):
             continue
         folder = (TEMPLATES / call.args[0].value).parent
-        for swap in ast.literal_eval(swaps):
+        for each in swaps.elts:
+            swap = ast.literal_eval(named.get(getattr(each, "id", ""), each))
             assert (folder / f"_{swap.replace('-', '_')}.html").is_file(), swap
 
 

@@ -4,6 +4,7 @@ from flask import Blueprint, Response, request
 
 from app.base import db
 from app.base.core import clock
+from app.base.core.text import clean
 from app.base.web import showcase
 from app.base.web.guards import may
 from app.base.web.hypermedia import go, page
@@ -36,7 +37,7 @@ def index() -> Response:
 @may(*STAFF)
 def find() -> Response:
     """Go to the one thing a code or name means, or list what looks like it."""
-    code = request.args.get("code", "").strip()[:100]
+    code = clean(request.args.get("code", ""), limit=100)
     found = [hit for hit in tasks.find(db.session(), code) if rail.opens(hit.door)]
     if len(found) == 1:
         return go(found[0].url)

@@ -94,7 +94,7 @@ def _pickup(reference: str) -> Hit:
 
 
 def _place(number: int, name: str) -> Hit:
-    return Hit("points", name, _("point d’apport"), url_for("point_sheets.show", point_id=number))
+    return Hit("points", name, _("point d’apport"), url_for("point_sheets.edit", point_id=number))
 
 
 def _object(number: int, name: str) -> Hit:

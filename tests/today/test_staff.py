@@ -1,0 +1,58 @@
+import pytest
+
+from app.points.models import PointReport, ReportKind
+from tests.points.builders import place
+
+
+def test_somebody_who_is_not_signed_in_is_asked_to(client):
+    answer = client.get("/gestion")
+    assert answer.status_code == 303
+    assert "/connexion" in answer.location
+
+
+@pytest.mark.parametrize("role", ["entreprise", "prescripteur"])
+def test_partners_do_not_enter_the_back_office(signed_in, role):
+    assert signed_in(role).get("/gestion").status_code == 403
+
+
+def test_a_quiet_day_says_so(signed_in):
+    assert "Rien n’attend" in signed_in("accueil").get("/gestion").text
+
+
+def test_what_waits_is_said_and_leads_there(signed_in, session):
+    point = place(session)
+    session.add(PointReport(point_id=point.id, kind=ReportKind.HOURS, text="Fermé le lundi."))
+    session.commit()
+    page = signed_in("accueil").get("/gestion")
+    assert "1 signalement sur un lieu est à lire." in page.text
+    assert 'href="/gestion/points/signalements"' in page.text
+
+
+@pytest.mark.parametrize(
+    ("role", "seen", "hidden"),
+    [("chauffeur", "Enlèvements", "Comptes"), ("direction", "Comptes", "Nulle part")],
+)
+def test_the_rail_shows_only_the_doors_that_open(signed_in, role, seen, hidden):
+    page = signed_in(role).get("/gestion").text
+    assert seen in page
+    assert hidden not in page
+
+
+def test_every_door_of_the_rail_opens(signed_in):
+    browser = signed_in("admin")
+    for address in ("enlevements", "points", "objets", "comptes", "journal", "composants"):
+        assert browser.get(f"/gestion/{address}").status_code == 200, address
+
+
+def test_a_name_leads_to_its_place(signed_in, session):
+    point = place(session, name="Borne du Lavoir")
+    session.commit()
+    answer = signed_in("accueil").get("/gestion/recherche?code=lavoir")
+    assert (answer.status_code, answer.location) == (303, f"/gestion/points/{point.id}")
+
+
+@pytest.mark.parametrize("code", ["", "%", "_", "x" * 5000, "\0", "zzz"])
+def test_a_code_that_means_nothing_gets_a_page(signed_in, code):
+    answer = signed_in("accueil").get("/gestion/recherche", query_string={"code": code})
+    assert answer.status_code == 200
+    assert "Rien ne répond" in answer.text
