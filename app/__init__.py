@@ -3,14 +3,13 @@
 from pathlib import Path
 
 from flask import Flask
-from flask_babel import Babel
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import rooms
 from app.base import db
 from app.base.outbox import worker
-from app.base.web import assets, errors, french, hypermedia, limits, security
+from app.base.web import assets, errors, french, hypermedia, kept, limits, security, wording
 from app.config import Settings, load
 
 MAX_UPLOAD = 20 * 1024 * 1024
@@ -38,10 +37,11 @@ def create_app(settings: Settings | None = None, **flask_config: object) -> Flas
         app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, settings.proxies)  # type: ignore[method-assign]
     security.init_app(app, settings.tiles_url)
     db.init_app(app, settings.resolved_database_url())
-    Babel(app)
+    wording.init_app(app)
     CSRFProtect(app)
     limits.init_app(app)
     hypermedia.init_app(app)
+    kept.init_app(app)
     french.init_app(app)
     errors.init_app(app)
     worker.init_app(app)
