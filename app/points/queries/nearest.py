@@ -1,9 +1,11 @@
 """The nearest places of a category, by the index alone.
 
 Rings grow around the origin; each is complete, so the order is exact however far it goes.
+The first ring is as wide as earlier searches from near there went: most find all in one.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 from math import cos, floor, radians, sqrt
 from typing import Final
 
@@ -28,15 +30,15 @@ _METRES_PER_DEGREE: Final = 111_195
 _BANDS_PER_DEGREE: Final = 100
 _FASTEST, _SLOWEST = 6.0, 1.4
 _CHUNK: Final = 100
-
-_SEEK = sa.select(col(PointPlace.point_id), col(PointPlace.lat), col(PointPlace.lon)).where(
-    col(PointPlace.category).in_(sa.bindparam("categories", expanding=True)),
-    col(PointPlace.lat_band).in_(sa.bindparam("bands", expanding=True)),
-    col(PointPlace.lon).between(sa.bindparam("west"), sa.bindparam("east")),
-)
+_CELLS_PER_DEGREE: Final = 20
+_MOST_REACHES: Final = 20_000
+_MARGIN, _MEMORY = 1.2, 0.95
 
 Found = tuple[int, int]
 """A point's number and its distance in metres."""
+
+_reaches: dict[tuple[object, ...], float] = {}
+"""How far searches from a cell went, in metres: a hint for the cost, never for the answer."""
 
 
 def nearest(  # noqa: PLR0913 - where, what, how far, how many
@@ -57,17 +59,36 @@ def nearest(  # noqa: PLR0913 - where, what, how far, how many
     2,000 places examined, 1,000 km.
     """
     categories = [category] if isinstance(category, int) else list(category)
-    few = min(beyond, limit)
+    cell = floor(lat * _CELLS_PER_DEGREE), floor(lon * _CELLS_PER_DEGREE)
+    here = (*cell, *categories, limit, keep is None)
+    first_m = min(round(_reaches.get(here, FIRST_RADIUS_M)), radius_m)
+    rings = _rings(session, categories, lat, lon, limit=limit, first_m=first_m, radius_m=radius_m)
+    found = _gathered(rings, keep, limit=limit, few=min(beyond, limit), radius_m=radius_m)
+    _remember(here, found[-1][1] if len(found) == limit else radius_m)
+    return found
+
+
+def _gathered(
+    rings: "Iterator[_Ring]", keep: Keep | None, *, limit: int, few: int, radius_m: int
+) -> list[Found]:
+    """Return the points of the rings until there are enough."""
     found: list[Found] = []
-    for ring in _rings(session, categories, lat, lon, limit=limit, radius_m=radius_m):
+    for ring in rings:
         enough = limit if ring.to_m <= radius_m else few
-        for chosen in _kept(ring.points, keep):
+        for chosen in _kept(ring.points, keep, limit):
             if len(found) >= enough:
                 return found
             found.append(chosen)
         if len(found) >= (enough if ring.to_m < radius_m else few):
             return found
     return found
+
+
+def _remember(here: tuple[object, ...], went_m: float) -> None:
+    """Keep how far a search went, so that the next one from there needs one ring, hardly wider."""
+    if len(_reaches) >= _MOST_REACHES:
+        _reaches.clear()
+    _reaches[here] = max(went_m * _MARGIN, _reaches.get(here, 0.0) * _MEMORY, FIRST_RADIUS_M)
 
 
 class _Ring:
@@ -85,11 +106,12 @@ def _rings(  # noqa: PLR0913 - as nearest
     lon: float,
     *,
     limit: int,
+    first_m: int,
     radius_m: int,
 ) -> Iterator[_Ring]:
     """Yield rings that grow by how many points the last one held; one ends at the radius."""
     inner, examined = -1, 0
-    outer = min(FIRST_RADIUS_M, radius_m)
+    outer = first_m
     while True:
         disc = _disc(session, categories, lat, lon, outer)
         examined = len(disc)
@@ -112,18 +134,43 @@ def _disc(
     """Return every point within `radius_m`, nearest first."""
     high = radius_m / _METRES_PER_DEGREE
     wide = high / max(cos(radians(min(abs(lat) + high, 89.0))), 0.01)
-    box = {
-        "categories": categories,
-        "bands": _bands(lat - high, lat + high),
-        "west": lon - wide,
-        "east": lon + wide,
-    }
+    bands = _bands(lat - high, lat + high)
     near: dict[int, int] = {}
-    for point_id, point_lat, point_lon in session.connection().execute(_SEEK, box):
+    for point_id, point_lat, point_lon in _seek(session, categories, bands, lon - wide, lon + wide):
         away = distance_m(lat, lon, point_lat, point_lon)
         if away <= radius_m:
             near[point_id] = away
     return sorted(near.items(), key=lambda one: (one[1], one[0]))
+
+
+def _seek(
+    session: Session, categories: list[int], bands: list[int], west: float, east: float
+) -> Iterable[tuple[int, float, float]]:
+    """Return number, latitude and longitude of what the index holds in a box."""
+    connection = session.connection()
+    sql, names = _statement(connection.dialect, len(categories), len(bands))
+    values: dict[str, float] = {f"category_{n}": code for n, code in enumerate(categories)}
+    values |= {f"band_{n}": number for n, number in enumerate(bands)}
+    values |= {"west": west, "east": east}
+    given = tuple(values[name] for name in names) if names else values
+    return connection.exec_driver_sql(sql, given)
+
+
+@lru_cache(maxsize=1024)
+def _statement(dialect: sa.Dialect, categories: int, bands: int) -> tuple[str, tuple[str, ...]]:
+    """Return the seek for so many categories and bands, and its values' names in order.
+
+    Written once: an IN list that SQLAlchemy expands at each execution costs as much as the
+    seek itself. Without positions the driver takes the values by name.
+    """
+    place = (col(PointPlace.category), col(PointPlace.lat_band), col(PointPlace.lon))
+    query = sa.select(col(PointPlace.point_id), col(PointPlace.lat), col(PointPlace.lon)).where(
+        place[0].in_([sa.bindparam(f"category_{n}", type_=sa.Integer) for n in range(categories)]),
+        place[1].in_([sa.bindparam(f"band_{n}", type_=sa.Integer) for n in range(bands)]),
+        place[2].between(sa.bindparam("west"), sa.bindparam("east")),
+    )
+    compiled = query.compile(dialect=dialect)
+    return str(compiled), tuple(compiled.positiontup or ())
 
 
 def _bands(south: float, north: float) -> list[int]:
@@ -136,13 +183,14 @@ def band(lat: float) -> int:
     return floor(lat * _BANDS_PER_DEGREE)
 
 
-def _kept(points: Sequence[Found], keep: Keep | None) -> Iterable[Found]:
-    """Yield the points that `keep` keeps, asked a hundred at a time."""
+def _kept(points: Sequence[Found], keep: Keep | None, limit: int) -> Iterable[Found]:
+    """Yield the points that `keep` keeps, asked first about those that may suffice."""
     if keep is None:
         yield from points
         return
-    for start in range(0, len(points), _CHUNK):
-        chunk = points[start : start + _CHUNK]
+    start, size = 0, min(limit + limit // 4, _CHUNK)
+    while chunk := points[start : start + size]:
+        start, size = start + size, _CHUNK
         kept = set(keep([point_id for point_id, _away in chunk]))
         yield from (one for one in chunk if one[0] in kept)
 
