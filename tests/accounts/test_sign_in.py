@@ -202,3 +202,10 @@ def test_an_administrator_lifts_the_wait(enter, session, browser):
     ana.post(f"/gestion/comptes/{bea.id}/deblocage")
     assert not attempts.rests(bea.email, bea.fs_uniquifier)
     assert sign_in(browser(), bea).status_code == 303
+
+
+def test_a_public_page_does_not_ask_who_reads_it(enter, counting):
+    client, _ana = enter("accueil")
+    with counting() as seen:
+        assert client.get("/mot-de-passe/oubli").status_code == 200
+    assert seen.statements == []
