@@ -6,8 +6,9 @@ import secrets
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, RadioField, ValidationError
-from wtforms.validators import Email, InputRequired, Length, Optional, Regexp
+from wtforms.validators import InputRequired, Length, Regexp
 
+from app.base.core.emails import is_email
 from app.base.web.forms import Form, LineField, TextField
 from app.pickups.rules import Ask
 
@@ -42,12 +43,8 @@ class AskForm(Form):
         validators=[InputRequired(_l("Choisissez un créneau."))],
         validate_choice=False,
     )
-    email = LineField(
-        _l("Adresse e-mail"),
-        limit=254,
-        validators=[Optional(), Email(_l("Cette adresse e-mail semble incomplète."))],
-    )
-    phone = LineField(_l("Téléphone"), limit=30, validators=[Optional()])
+    email = LineField(_l("Adresse e-mail"), limit=254)
+    phone = LineField(_l("Téléphone"), limit=30)
     consent = BooleanField(
         _l("J’accepte que ces informations servent à organiser cet enlèvement."),
         validators=[InputRequired(_l("Sans votre accord, nous ne pouvons pas venir."))],
@@ -63,7 +60,9 @@ class AskForm(Form):
             raise ValidationError(_("Ce numéro semble incomplet, par exemple 06 12 34 56 78."))
 
     def validate_email(self, field: LineField) -> None:
-        """Ask for one way to reach the person, not two."""
+        """Ask for one way to reach the person, not two; refuse what is no address."""
+        if field.data and not is_email(field.data):
+            raise ValidationError(_("Cette adresse e-mail semble incomplète."))
         if not field.data and not self.phone.data:
             raise ValidationError(_("Donnez un e-mail ou un téléphone, au choix."))
 
