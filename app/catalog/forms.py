@@ -9,6 +9,8 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, HiddenField, SelectField
 from wtforms import Form as PlainForm
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import ValidationError
 
 from app.base.core.errors import RuleBroken
 from app.base.core.text import fold
@@ -22,13 +24,25 @@ FIELD_OF: Final = {"mass_g": "mass_kg", "volume_ml": "volume_l", "broken": "once
 """What a rule calls a field → what the form calls it."""
 
 _NUMBER = re.compile(r"(\d{1,6})(?:[.,](\d{1,3}))?")
-_HOLDS = [("no", _("Non")), ("possible", _("Cela dépend")), ("yes", _("Oui"))]
+_HOLDS = [
+    SelectChoice("no", _("Non")),
+    SelectChoice("possible", _("Cela dépend")),
+    SelectChoice("yes", _("Oui")),
+]
 
 Word = TypeVar("Word", Subfamily, Flow, DataBearing, Battery)
 
 
-def _named(words: Iterable[Any]) -> list[tuple[str, Any]]:
-    return [(word.value, _(word.label)) for word in words]
+def _named(words: Iterable[Any]) -> list[SelectChoice]:
+    return [SelectChoice(word.value, _(word.label)) for word in words]
+
+
+def _subfamilies() -> list[SelectChoice]:
+    return [
+        SelectChoice(sub.value, gettext(sub.label), optgroup=gettext(family.label))
+        for family in Family
+        for sub in family.subfamilies
+    ]
 
 
 class ThousandthsField(LineField):
@@ -54,7 +68,7 @@ class ThousandthsField(LineField):
         """Refuse what is no number, with an example."""
         super().pre_validate(form)
         if self.thousandths is None:
-            raise ValueError(
+            raise ValidationError(
                 gettext("Écrivez un nombre, par exemple 2,5 : trois décimales au plus.")
             )
 
@@ -78,7 +92,7 @@ class ObjectForm(Form):
     subfamily = SelectField(_("Sorte d’objet"), choices=[], validate_choice=False)
     flow = SelectField(
         _("Flux de collecte"),
-        choices=[("", _("Aucun : ce n’est pas un appareil électrique")), *_named(Flow)],
+        choices=[SelectChoice("", _("Aucun : ce n’est pas un appareil électrique")), *_named(Flow)],
         validate_choice=False,
     )
     mass_kg = ThousandthsField(_("Poids, en kilogrammes"), unit="kg")
@@ -106,7 +120,7 @@ class ObjectForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.subfamily.choices = {gettext(f.label): _named(f.subfamilies) for f in Family}
+        self.subfamily.choices = _subfamilies()
 
     def validate_subfamily(self, field: SelectField) -> None:
         """Refuse a forged choice."""
@@ -175,30 +189,40 @@ class ListForm(QueryForm):
 
     texte = LineField(_("Nom ou autre mot"), limit=100)
     famille = SelectField(
-        _("Famille"), choices=[("", _("Toutes")), *_named(Family)], validate_choice=False
+        _("Famille"),
+        choices=[SelectChoice("", _("Toutes")), *_named(Family)],
+        validate_choice=False,
     )
     flux = SelectField(
         _("Flux"),
-        choices=[("", _("Tous")), ("aucun", _("Aucun")), *_named(Flow)],
+        choices=[SelectChoice("", _("Tous")), SelectChoice("aucun", _("Aucun")), *_named(Flow)],
         validate_choice=False,
     )
     donnees = SelectField(
         _("Données"),
         choices=[
-            ("", _("Peu importe")),
-            ("oui", _("Peut en garder")),
-            ("non", _("N’en garde pas")),
+            SelectChoice("", _("Peu importe")),
+            SelectChoice("oui", _("Peut en garder")),
+            SelectChoice("non", _("N’en garde pas")),
         ],
         validate_choice=False,
     )
     origine = SelectField(
         _("Origine"),
-        choices=[("", _("Toutes")), ("ici", _("Modifiés ici")), ("livre", _("Tels que livrés"))],
+        choices=[
+            SelectChoice("", _("Toutes")),
+            SelectChoice("ici", _("Modifiés ici")),
+            SelectChoice("livre", _("Tels que livrés")),
+        ],
         validate_choice=False,
     )
     etat = SelectField(
         _("État"),
-        choices=[("", _("Dans la recherche")), ("retires", _("Retirés")), ("tous", _("Tous"))],
+        choices=[
+            SelectChoice("", _("Dans la recherche")),
+            SelectChoice("retires", _("Retirés")),
+            SelectChoice("tous", _("Tous")),
+        ],
         validate_choice=False,
     )
     tri = HiddenField()
@@ -207,14 +231,14 @@ class ListForm(QueryForm):
         """Return what a filter asks, or an empty text when it asks nothing that exists."""
         field = self[name]
         value = field.data or ""
-        if isinstance(field, SelectField) and value not in {key for key, _label in field.choices}:
+        if isinstance(field, SelectField) and value not in {each.value for each in field.choices}:
             return ""
         return str(value)[:100]
 
 
 def _one_of(words: type[Word], value: str | None) -> None:
     if value not in {word.value for word in words}:
-        raise ValueError(gettext("Choisissez dans la liste."))
+        raise ValidationError(gettext("Choisissez dans la liste."))
 
 
 def _lines(text: str) -> tuple[str, ...]:

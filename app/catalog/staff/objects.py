@@ -87,7 +87,7 @@ def _active(form: ListForm) -> list[tuple[str, str]]:
     for name in FILTERS:
         value = form.said(name)
         if value:
-            choices = dict(getattr(form[name], "choices", None) or [])
+            choices = {each.value: each.label for each in getattr(form[name], "choices", ())}
             label = f"{form[name].label.text} : {choices.get(value, value)}"
             found.append((label, _address(**{name: None})))
     return found

@@ -20,9 +20,9 @@ from app.finder.rules import asking, elsewhere
 from app.finder.rules.asking import Asked
 from app.finder.rules.results import Item
 from app.finder.views import object_shown, shown
-from app.finder.views.search import Link
 from app.points.rules import things
 from app.territory import here
+from app.territory.rules.links import Link
 from app.territory.rules.places import Ask, Choice, Found, Unknown
 
 bp = Blueprint("objects", __name__)
