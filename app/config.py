@@ -47,6 +47,8 @@ class Settings(BaseSettings):
     demo_password: str = ""
     help_phone: str = "02 61 91 00 45"
     help_hours: str = "du lundi au vendredi, de 9 h à 12 h et de 14 h à 17 h"
+    second_factor: bool | None = None
+    """Ask administrators for a second factor; unset: in production only."""
     production: bool = False
     """True refuses demonstration data and asks for secure cookies."""
     proxies: int = Field(default=0, ge=0, le=5)

@@ -3,6 +3,8 @@
 from flask import Flask, current_app
 
 from app.accounts import setup as accounts
+from app.base.outbox.worker import Periodic
+from app.base.web import limits
 from app.catalog.staff import objects as catalog_objects
 from app.catalog.staff import sheets as catalog_sheets
 from app.finder.views import about, objects, search
@@ -14,6 +16,7 @@ from app.territory import setup as territory
 from app.today import rail
 from app.today import staff as today
 
+FORGET_RATES = Periodic("forget-rates", lambda session, _now: limits.forget_stale(session))
 BLUEPRINTS = (
     pickups.bp,
     pickups_staff.bp,
@@ -32,7 +35,7 @@ def init_app(app: Flask) -> None:
         room.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    app.extensions["periodic"].extend(pickup_jobs.PERIODIC)
+    app.extensions["periodic"].extend([*pickup_jobs.PERIODIC, FORGET_RATES])
     rail.init_app(app)
     app.context_processor(_everywhere)
 

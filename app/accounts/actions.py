@@ -241,6 +241,6 @@ def _trail(  # noqa: PLR0913 - the facts of a trail
     after: Mapping[str, object] | None = None,
 ) -> None:
     """Append to the trail: the account by its number, never by its address."""
-    actor = Actor(id=by.id, label=rules.trail_label(by)) if by else SYSTEM
+    actor = Actor(id=by.id, label=by.trail_label) if by else SYSTEM
     subject = f"account:{account.id}"
     audit.record(session, ROOM, verb, subject, actor, now=now, before=before, after=after)

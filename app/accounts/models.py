@@ -104,6 +104,13 @@ class Account(UserMixin, SQLModel, table=True):
         return frozenset(row.role for row in self.roles)
 
     @property
+    def trail_label(self) -> str:
+        """How the trail names this hand: the team by name, others by their roles only."""
+        if self.role_set - OUTSIDE:
+            return self.name
+        return ", ".join(sorted(self.role_set)) or "compte"
+
+    @property
     def has_second_factor(self) -> bool:
         """Whether a code is asked after the password."""
         return self.tf_totp_secret is not None

@@ -163,13 +163,6 @@ def check_an_admin_remains(others: int) -> None:
         )
 
 
-def trail_label(account: Account) -> str:
-    """Return how the trail names a hand: the team by name, others by their role only."""
-    if works_here(account.role_set):
-        return account.name
-    return ", ".join(sorted(account.role_set)) or "compte"
-
-
 def safe_next(address: str | None) -> str | None:
     """Return `address` when it is a path of this site, else None: no one is sent elsewhere."""
     if not address or not address.startswith("/"):

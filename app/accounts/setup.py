@@ -80,7 +80,9 @@ def _configure(app: Flask) -> None:
         SECURITY_CLI_USERS_NAME=False,
         SECURITY_CLI_ROLES_NAME=False,
     )
-    required = [Role.ADMIN] if app.config["REBOND"].production else []
+    settings = app.config["REBOND"]
+    asked = settings.production if settings.second_factor is None else settings.second_factor
+    required = [Role.ADMIN] if asked else []
     app.config.setdefault("SECOND_FACTOR_ROLES", required)
 
 

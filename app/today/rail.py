@@ -68,6 +68,8 @@ def init_app(app: Flask) -> None:
             return {}
         if not current_user.is_authenticated:
             return {}
+        if not opens("today"):
+            return {"home_url": "/"}
         return {
             "rail": doors(),
             "code_url": url_for("today.find"),

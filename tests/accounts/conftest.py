@@ -1,13 +1,11 @@
-"""Browsers of the accounts' tests: each request in a context of its own, as on the server."""
+"""Browsers of the accounts' tests, and what they leave behind."""
 
 from collections.abc import Callable
 
 import pytest
 from flask import Flask
-from flask.globals import _cv_app
 from flask.testing import FlaskClient
 from sqlmodel import Session, col, select
-from werkzeug.test import TestResponse
 
 from app.accounts.models import Account
 from app.base.audit.models import TrailEntry
@@ -17,17 +15,8 @@ from tests.accounts.builders import account, sign_in
 
 @pytest.fixture
 def browser(app: Flask) -> Callable[[], FlaskClient]:
-    """Return new browsers; without this, Flask lends them the test's own `g`."""
-
-    class Browser(app.test_client_class):
-        def open(self, *args: object, **kwargs: object) -> TestResponse:
-            token = _cv_app.set(None)
-            try:
-                return super().open(*args, **kwargs)
-            finally:
-                _cv_app.reset(token)
-
-    return lambda: Browser(app, app.response_class, use_cookies=True)
+    """Return new browsers."""
+    return app.test_client
 
 
 @pytest.fixture

@@ -132,8 +132,8 @@ def test_the_last_administrator_stays():
 
 
 def test_the_trail_names_the_team_but_not_people_of_other_structures():
-    assert rules.trail_label(somebody("dons")) == "Ana Lopez"
-    assert rules.trail_label(somebody("entreprise")) == "entreprise"
+    assert somebody("dons").trail_label == "Ana Lopez"
+    assert somebody("entreprise").trail_label == "entreprise"
 
 
 def test_a_second_factor_is_demanded_of_the_roles_that_need_one():

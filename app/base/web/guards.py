@@ -41,7 +41,7 @@ def current_actor() -> Actor:
     """Return the hand behind this request, as the trail will remember it."""
     if not current_user.is_authenticated:
         return VISITOR
-    return Actor(id=current_user.id, label=current_user.name)
+    return Actor(id=current_user.id, label=current_user.trail_label)
 
 
 def _refusal(roles: tuple[str, ...]) -> Response | None:

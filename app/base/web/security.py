@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, request, session
+from flask import Flask, Response, request
 from flask_compress import Compress
 
 compress = Compress()
@@ -41,6 +41,6 @@ def init_app(app: Flask, tiles_url: str) -> None:
             headers.setdefault("Strict-Transport-Security", "max-age=31536000")
         if "Cache-Control" not in headers:
             headers["Cache-Control"] = KEPT_PRIVATE
-        if headers["Cache-Control"].startswith("public") and not session:
+        if headers["Cache-Control"].startswith("public"):
             return compress.after_request(response)
         return response

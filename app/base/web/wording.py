@@ -24,13 +24,21 @@ class Wording(Domain):  # type: ignore[misc]
         return found
 
 
+_wording = Wording()
+
+
+def gettext(text: str, **values: object) -> str:
+    """Return a sentence in the reader's language, its places filled."""
+    said: str = _wording.get_translations().ugettext(text)
+    return said % values if values else said
+
+
 def init_app(app: Flask) -> None:
     """Speak French unless said otherwise, in Python and in templates."""
-    wording = Wording()
-    Babel(app).domain_instance = wording
+    Babel(app).domain_instance = _wording
     environment: Any = app.jinja_env
     environment.install_gettext_callables(
-        gettext=lambda text: wording.get_translations().ugettext(text),
-        ngettext=lambda one, many, n: wording.get_translations().ungettext(one, many, n),
+        gettext=lambda text: _wording.get_translations().ugettext(text),
+        ngettext=lambda one, many, n: _wording.get_translations().ungettext(one, many, n),
         newstyle=True,
     )
