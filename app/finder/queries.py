@@ -1,8 +1,9 @@
 """The answer to a search, put together from the rooms below."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from sqlmodel import Session
 
@@ -17,6 +18,10 @@ from app.points.rules.cards import Card
 PAGE = 20
 PER_THING = 40
 """Places looked at for each of several things: the plan chooses among them."""
+
+
+ReadCards = Callable[[Sequence[int]], Mapping[int, Card]]
+"""Given numbers of places, return their cards by number, read now or shortly before."""
 
 
 @dataclass(frozen=True)
@@ -53,14 +58,23 @@ def filters_of(asked: Asked, items: Sequence[Item], origin: Origin) -> Filters:
     )
 
 
-def answer(
-    session: Session, asked: Asked, filters: Filters, origin: Origin, *, now: datetime
+def answer(  # noqa: PLR0913 - what is asked, from where, when, and how cards are read
+    session: Session,
+    asked: Asked,
+    filters: Filters,
+    origin: Origin,
+    *,
+    now: datetime,
+    read: ReadCards | None = None,
 ) -> Answer:
-    """Return the places that answer, and for several things the fewest stops."""
-    if len(filters.wanted) > 1:
-        return _for_many(session, asked, filters, origin, now)
+    """Return the places that answer, and for several things the fewest stops.
+
+    `read` gives the cards; without it they come from the database.
+    """
     seen: dict[int, Row] = {}
-    keep = _keeper(session, filters, seen, now)
+    keep = _keeper(read or partial(cards, session, now=now), filters, seen, now)
+    if len(filters.wanted) > 1:
+        return _for_many(session, asked, filters, origin, seen, keep)
     last = asked.page * PAGE
     found = points.nearest(
         session,
@@ -75,11 +89,14 @@ def answer(
     return Answer(rows=tuple(rows[last - PAGE : last]), more=len(rows) > last)
 
 
-def _for_many(
-    session: Session, asked: Asked, filters: Filters, origin: Origin, now: datetime
+def _for_many(  # noqa: PLR0913, PLR0917 - as answer
+    session: Session,
+    asked: Asked,
+    filters: Filters,
+    origin: Origin,
+    seen: Mapping[int, Row],
+    keep: points.Keep,
 ) -> Answer:
-    seen: dict[int, Row] = {}
-    keep = _keeper(session, filters, seen, now)
     away: dict[int, int] = {}
     for wanted in dict.fromkeys(each.thing for each in filters.wanted):
         found = points.nearest(
@@ -101,6 +118,11 @@ def _for_many(
     return Answer(shown, tuple(stops), orphans, more=len(others) > first + PAGE)
 
 
+def cards(session: Session, ids: Sequence[int], *, now: datetime) -> dict[int, Card]:
+    """Return the cards of places by number, as the database has them."""
+    return {card.id: card for card in points.cards(session, ids, now=now)}
+
+
 def post_cards(session: Session, *, now: datetime) -> list[Card]:
     """Return the services reached by post, by name."""
     return points.cards(session, points.by_post(session), now=now)
@@ -119,13 +141,13 @@ def _categories(filters: Filters, thing: str) -> Sequence[int]:
     return things.categories(thing, filters.gesture or things.BRING)
 
 
-def _keeper(session: Session, filters: Filters, seen: dict[int, Row], now: datetime) -> points.Keep:
+def _keeper(read: ReadCards, filters: Filters, seen: dict[int, Row], now: datetime) -> points.Keep:
     """Return the filter of the nearest search; the rows it makes are kept in `seen`."""
     refused: set[int] = set()
 
     def keep(ids: Sequence[int]) -> set[int]:
         new = [each for each in ids if each not in seen and each not in refused]
-        for card in points.cards(session, new, now=now):
+        for card in read(new).values() if new else ():
             row = results.row(card, 0, filters, now=now)
             if row is not None:
                 seen[card.id] = row

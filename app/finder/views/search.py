@@ -3,17 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, current_app, request
-from flask_babel import gettext as _
 
 from app.base import db
 from app.base.core import clock
 from app.base.web import french
 from app.base.web.guards import anyone
 from app.base.web.hypermedia import page
-from app.base.web.kept import kept
+from app.base.web.kept import kept, kept_each
+from app.base.web.wording import gettext as _
 from app.catalog.models import Gesture
 from app.config import Settings
 from app.finder import queries, reading
@@ -23,6 +24,7 @@ from app.finder.rules.asking import Asked
 from app.finder.rules.results import Filters, Item
 from app.finder.views import shown
 from app.finder.views.shown import PlaceLine
+from app.points.rules.cards import Card
 from app.slots import queries as slots
 from app.territory import here
 from app.territory import queries as territory
@@ -144,7 +146,9 @@ def _results(asked: Asked, items: Sequence[Item], found: Found, now: datetime) -
     answer = (
         Answer(rows=())
         if nothing
-        else queries.answer(db.session(), asked, filters, origin, now=now)
+        else queries.answer(
+            db.session(), asked, filters, origin, read=partial(_cards, now), now=now
+        )
     )
     at = asked.at or now
     many = len(known) > 1
@@ -179,6 +183,11 @@ def _results(asked: Asked, items: Sequence[Item], found: Found, now: datetime) -
         repair=_repair(asked, known),
         **_map(),
     )
+
+
+def _cards(now: datetime, ids: Sequence[int]) -> dict[int, Card]:
+    """Return the cards of places: those shown to somebody else just before are still true."""
+    return kept_each("card", ids, lambda new: queries.cards(db.session(), new, now=now))
 
 
 def _beyond(asked: Asked, answer: Answer) -> str:

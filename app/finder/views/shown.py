@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask_babel import gettext as _
+from flask import get_template_attribute
 
 from app.base.core import clock, hours
 from app.base.core.text import N_
 from app.base.web import french
+from app.base.web.kept import kept
+from app.base.web.wording import gettext as _
 from app.catalog.models import Audience, Family, Gesture
 from app.finder.rules import asking, moments
 from app.finder.rules.asking import Asked
@@ -62,6 +64,19 @@ class SearchForm:
     problems: dict[str, str]
     refined: bool
 
+    @property
+    def choices(self) -> str:
+        """Return when and the finer choices as HTML, drawn once for all searches alike."""
+        asked = self.asked
+        finer = (asked.gesture, asked.thing, asked.radius_km, asked.audience, asked.kinds)
+        alike = (self.whens, asked.when, finer, asked.wheelchair, *self.problems.items())
+        return kept(("choices", *alike), lambda: _drawn_choices(self))
+
+
+def _drawn_choices(form: SearchForm) -> str:
+    drawn: str = get_template_attribute("finder/search_choices.html", "choices")(form)
+    return drawn
+
 
 def search_form(asked: Asked, *, now: datetime, blank: bool = False) -> SearchForm:
     """Return the form of a search; `blank` adds an empty line for one more thing."""
@@ -72,17 +87,24 @@ def search_form(asked: Asked, *, now: datetime, blank: bool = False) -> SearchFo
         asked=asked,
         objects=objects,
         whens=tuple(_whens(asked, now)),
-        families=(("", _("Toutes")), *((f.value, _(f.label)) for f in Family)),
-        gestures=(
-            ("", _("M’en séparer (donner ou déposer)")),
-            *((g.value, _(g.label)) for g in Gesture),
-        ),
-        kinds=tuple((k.value, _(k.label)) for k in PointKind),
+        **kept("closed lists", _closed_lists),
         radii=tuple((str(km), f"{km} km") for km in _radii(asked.radius_km)),
-        audiences=tuple((a.value, _(a.label)) for a in Audience if a is not Audience.TOUS),
         problems={name: _(sentence) for name, sentence in asked.problems.items()},
         refined=_is_refined(asked),
     )
+
+
+def _closed_lists() -> dict[str, tuple[tuple[str, str], ...]]:
+    """Return the choices that are the same for everybody."""
+    return {
+        "families": (("", _("Toutes")), *((f.value, _(f.label)) for f in Family)),
+        "gestures": (
+            ("", _("M’en séparer (donner ou déposer)")),
+            *((g.value, _(g.label)) for g in Gesture),
+        ),
+        "kinds": tuple((k.value, _(k.label)) for k in PointKind),
+        "audiences": tuple((a.value, _(a.label)) for a in Audience if a is not Audience.TOUS),
+    }
 
 
 def place_line(row: Row, items: Sequence[Item], at: datetime, *, many: bool) -> PlaceLine:
@@ -145,7 +167,9 @@ def _status(row: Row, at: datetime) -> str:
         return _(
             "Collecte du %(first)s au %(last)s", first=french.day(first), last=french.day(last)
         )
-    return hours.status_sentence(row.status, at, _)
+    minute = at.replace(second=0, microsecond=0)
+    said = ("status", row.status, minute)
+    return kept(said, lambda: hours.status_sentence(row.status, minute, _))
 
 
 def _does(row: Row, items: Sequence[Item], *, many: bool) -> str:
@@ -156,12 +180,17 @@ def _does(row: Row, items: Sequence[Item], *, many: bool) -> str:
 
 
 def _whens(asked: Asked, now: datetime) -> list[tuple[str, str]]:
-    offered = [(moments.written(at), _half_day(at, now)) for at in moments.choices(now)]
+    here = clock.local(now)
+    offered = kept(("half days", here.date(), here.hour), lambda: _half_days(now))
     known = {"", moments.NOW, *(value for value, _label in offered)}
     chosen = (
         [] if asked.when in known or asked.at is None else [(asked.when, french.moment(asked.at))]
     )
     return [("", _("Peu importe")), (moments.NOW, _("Maintenant")), *chosen, *offered]
+
+
+def _half_days(now: datetime) -> list[tuple[str, str]]:
+    return [(moments.written(at), _half_day(at, now)) for at in moments.choices(now)]
 
 
 def _half_day(at: datetime, now: datetime) -> str:

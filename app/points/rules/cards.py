@@ -70,12 +70,17 @@ class Card:
     @property
     def hours(self) -> hours.Hours | None:
         """Return the hours as they are read, or None when nobody knows them."""
-        try:
-            return hours.read(self.hours_text) if self.hours_text else None
-        except hours.HoursError:
-            return None
+        return read_hours(self.hours_text)
 
     def runs_on(self, day: date) -> bool:
         """Tell whether `day` is one of its days: a temporary collection has a first and a last."""
         began = self.first_day is None or self.first_day <= day
         return began and (self.last_day is None or day <= self.last_day)
+
+
+def read_hours(text: str) -> hours.Hours | None:
+    """Return hours as they are read, or None when nobody knows them or they cannot be read."""
+    try:
+        return hours.read(text) if text else None
+    except hours.HoursError:
+        return None

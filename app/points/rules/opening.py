@@ -1,11 +1,12 @@
 """Whether a place is open at an instant, all that is known of it taken together."""
 
 from datetime import datetime
+from functools import lru_cache
 
 from app.base.core import clock, hours
 from app.base.core.text import N_
 from app.points.models import StateKind
-from app.points.rules.cards import Card
+from app.points.rules.cards import Card, read_hours
 
 
 def status(card: Card, at: datetime) -> hours.Status:
@@ -19,7 +20,15 @@ def status(card: Card, at: datetime) -> hours.Status:
     for state in card.states:
         if state.kind is StateKind.CLOSED and state.since <= at < state.until:
             return hours.Status(hours.State.CLOSED, comment=N_("Signalé fermé sur place"))
-    return hours.status(card.hours, card.exceptions, at)
+    if card.exceptions:
+        return hours.status(card.hours, card.exceptions, at)
+    return _usual(card.hours_text, at.replace(second=0, microsecond=0))
+
+
+@lru_cache(maxsize=4096)
+def _usual(text: str, minute: datetime) -> hours.Status:
+    """Return the state by the week alone: many places share their hours, and the minute."""
+    return hours.status(read_hours(text), (), minute)
 
 
 def may_be_open(card: Card, at: datetime) -> bool:
