@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import chain, islice
 from pathlib import Path
 from typing import cast
+from urllib.parse import urlencode
 from uuid import UUID
 
 from flask import Blueprint, Response, abort, current_app, flash, request, url_for
@@ -90,6 +91,7 @@ def show(batch_id: UUID) -> Response:
         tabs=_tabs(batch, only),
         said=ngettext("%(num)d ligne", "%(num)d lignes", leaf.total),
         export=url_for(".show", batch_id=batch.id, etat=only or None, format="csv"),
+        kept_query=_kept_query(only, leaf.number),
         form=_reread_form(batch),
         confirm=ConfirmForm(formdata=None, version=str(batch.version)),
         done=_counted(batch),
@@ -201,6 +203,11 @@ def _only() -> str:
     """Return the filter of the address, "" when it is forged."""
     given = request.args.get("etat", "")
     return given if given == reports.WARNED or given in set(Outcome) else ""
+
+
+def _kept_query(only: str, number: int) -> str:
+    """Return the part of an address that comes back to this filter and page."""
+    return f"?{urlencode({'etat': only, 'page': number})}"
 
 
 def _tabs(batch: ImportBatch, only: str) -> list[tuple[str, str, bool, int]]:
