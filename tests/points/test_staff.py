@@ -13,7 +13,7 @@ from app.base.audit import queries as trail
 from app.base.core import hours
 from app.base.outbox.models import OutboxRow
 from app.points import actions, queries
-from app.points.models import PointException, PointKind, PointReport, ReportKind, StateKind
+from app.points.models import PointException, PointKind, ReportKind, StateKind
 from app.points.rules.sheets import read
 from tests.builders import commune
 from tests.points import builders
@@ -436,7 +436,8 @@ def test_a_correction_closes_the_report_that_asked_for_it(desk, session):
     assert "Fermé le lundi" in text
     typed = opened(desk, point) | {"report": str(row.id), "settles": "y", "hours": "24/7"}
     desk.post(f"{LIST}/{point.id}", data=typed)
-    assert session.exec(select(PointReport)).one().status == "corrige"
+    session.refresh(row)
+    assert row.status == "corrige"
 
 
 def test_a_place_that_people_say_is_gone_leaves_in_one_gesture(desk, client, session):

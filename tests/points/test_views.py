@@ -73,6 +73,21 @@ def test_exceptional_days_and_holidays_are_named(client, session):
     assert "Fermé mercredi 25 novembre : inventaire." in text
 
 
+def test_a_collection_opens_on_its_days_only(client, session):
+    days = {"kind": "collecte-temporaire", "first_day": "2026-11-25", "last_day": "2026-11-26"}
+    place(session, hours="10:00-11:00", **days)
+    text = client.get(PATH).text
+    assert "Fermé · ouvre mercredi à 10 h" in text
+    assert text.count("de 10 h à 11 h") == 2
+
+
+@pytest.mark.parametrize("database", ["sqlite"])
+def test_the_last_day_of_all_is_no_error(client, session):
+    days = {"first_day": "0001-01-01", "last_day": "9999-12-31"}
+    place(session, kind="collecte-temporaire", hours="24/7", **days)
+    assert client.get(PATH).status_code == 200
+
+
 def test_it_leads_there_and_credits_its_source(client, session):
     commune(session)
     point = place(session, insee="45208", source="ADEME", phone="02 61 91 00 45")

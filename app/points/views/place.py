@@ -36,7 +36,7 @@ def show(slug: str) -> Response:
         url=absolute(url_for(".show", slug=slug)),
         photo_url=absolute(photo_url) if photo_url else "",
         opening=card.hours,
-        exceptions=card.exceptions,
+        exceptions=shown.all_exceptions(card, clock.local(now).date()),
         today=clock.local(now).date(),
     )
     return page(

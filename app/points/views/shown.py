@@ -20,6 +20,9 @@ from app.points.rules.cards import Card
 from app.points.rules.states import states_to_signal
 
 WEEK = 7
+DAY = timedelta(days=1)
+OVER = timedelta(days=500)
+"""How long after its last day a collection is told closed: longer than anybody looks ahead."""
 
 
 @dataclass(frozen=True)
@@ -37,12 +40,14 @@ class Near:
 def told(point: Point, card: Card, now: datetime) -> dict[str, Any]:
     """Return everything that the page and the poster of a place say."""
     today = clock.local(now).date()
-    status = opening.status(card, now)
+    exceptions = all_exceptions(card, today)
+    runs = card.runs_on(today)
+    status = opening.status(card, now) if runs else hours.status(card.hours, exceptions, now)
     return {
         "card": card,
         "state": status.state.value,
         "opening": hours.status_sentence(status, now, _),
-        "days": words.days(card.hours, card.exceptions, today, WEEK),
+        "days": words.days(card.hours, exceptions, today, WEEK),
         "usual": usual(card, today),
         "closing": next_closing(card, today),
         "temporary": temporary(card),
@@ -51,8 +56,19 @@ def told(point: Point, card: Card, now: datetime) -> dict[str, Any]:
         "refuses": words.refuses(card.refusals, _object_names(db.session(), card)),
         "admission": words.admission(card, _residents(db.session(), card)),
         "ways": ways(point),
+        "credits": credits_of(point),
         "can_signal": bool(states_to_signal(point.kind)),
     }
+
+
+def all_exceptions(card: Card, today: date) -> tuple[hours.Exceptional, ...]:
+    """Return the exceptional days of a place, closed before and after its days if it has some."""
+    found = list(card.exceptions)
+    if card.first_day and today < card.first_day:
+        found.append(hours.Exceptional(today - DAY, card.first_day - DAY))
+    if card.last_day and card.last_day < today + OVER:
+        found.append(hours.Exceptional(card.last_day + DAY, card.last_day + OVER))
+    return tuple(found)
 
 
 def temporary(card: Card) -> list[str]:
@@ -97,6 +113,15 @@ def ways(point: Point) -> list[tuple[str, str]]:
         ),
         (_("Plans (iPhone)"), f"https://maps.apple.com/?daddr={quote(spot)}"),
     ]
+
+
+def credits_of(point: Point) -> list[str]:
+    """Return when a sheet was checked, and whose facts it shows under which licence."""
+    checked = _("Fiche pas encore vérifiée par notre équipe")
+    if point.checked_on:
+        checked = _("Vérifié le %(day)s", day=french.short_day(point.checked_on))
+    source = _("Source : %(source)s", source=point.source) if point.source else ""
+    return [told for told in (checked, source, point.licence, point.attribution) if told]
 
 
 def near(card: Card, away_m: int, now: datetime) -> Near:
