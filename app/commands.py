@@ -10,7 +10,7 @@ import click
 from flask import Flask
 from honcho.manager import Manager
 
-from app import demo, health, reference, states
+from app import backups, demo, health, reference, states
 from app.accounts.models import ROLE_LABELS
 from app.base import db
 from app.base.core import clock
@@ -129,4 +129,34 @@ def doctor(make_app: MakeApp) -> None:
     click.echo("Tout va bien.")
 
 
-ALL = (prepare, up, serve, check_migrations, migration, write_docs, check_docs, doctor)
+@click.command(help="Sauvegarder la base et les fichiers dans FILE, même site en marche.")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.pass_obj
+def backup(make_app: MakeApp, file: Path) -> None:
+    """Write the whole installation into a zip file."""
+    size = backups.backup(make_app().config["REBOND"], file)
+    click.echo(f"{file} : {size} octets.")
+
+
+@click.command(help="Remettre la sauvegarde FILE dans un dossier de données vide.")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.pass_obj
+def restore(make_app: MakeApp, file: Path) -> None:
+    """Bring a backup back."""
+    settings: Settings = make_app().config["REBOND"]
+    backups.restore(settings, file)
+    click.echo("La sauvegarde est en place.")
+
+
+ALL = (
+    backup,
+    restore,
+    prepare,
+    up,
+    serve,
+    check_migrations,
+    migration,
+    write_docs,
+    check_docs,
+    doctor,
+)
