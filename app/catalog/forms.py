@@ -69,7 +69,10 @@ class ThousandthsField(LineField):
         super().pre_validate(form)
         if self.thousandths is None:
             raise ValidationError(
-                gettext("Écrivez un nombre, par exemple 2,5 : trois décimales au plus.")
+                gettext(
+                    "%(field)s : écrivez un nombre, par exemple 2,5, trois décimales au plus.",
+                    field=self.label.text,
+                )
             )
 
     @staticmethod
