@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, request, url_for
 from flask_babel import gettext as _
+from wtforms.fields.choices import SelectChoice
 
 from app.base import db
 from app.base.core import clock
@@ -33,7 +34,9 @@ def new() -> Response:
     form.fresh()
     form.things.data = ", ".join(request.args.getlist("objet"))[:600]
     form.where.data = request.args.get("ou", "")[:200]
-    return _form(form)
+    response = _form(form)
+    response.headers["Cache-Control"] = "private, no-cache"  # going back finds the same key
+    return response
 
 
 @bp.post("/nouveau")
@@ -98,7 +101,7 @@ def _shown(pickup: Pickup) -> dict[str, Any]:
 def _form(form: AskForm, status: int = 200) -> Response:
     """Draw the form with the slots that are open now."""
     open_slots = slots.open_slots(db.session(), today=clock.today())
-    form.slot.choices = [(slot.key, _label(slot)) for slot in open_slots]
+    form.slot.choices = [SelectChoice(slot.key, _label(slot)) for slot in open_slots]
     return page("pickups/new.html", form=form, status=status)
 
 

@@ -6,7 +6,7 @@ from alembic import op
 
 from app.base.db.triggers import drop_append_only, guard_append_only
 
-revision = "ae79c8c91744"
+revision = "8a16fc9197d8"
 down_revision = None
 
 
@@ -165,6 +165,63 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("geocode_cache", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_geocode_cache_at"), ["at"], unique=False)
+
+    op.create_table(
+        "import_batch",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("sha256", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.Column("filename", sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
+        sa.Column("size_bytes", sa.Integer(), nullable=False),
+        sa.Column("format", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+        sa.Column("dialect", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+        sa.Column("source", sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
+        sa.Column("licence", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
+        sa.Column("everywhere", sa.Boolean(), nullable=False),
+        sa.Column("fix_hours", sa.Boolean(), nullable=False),
+        sa.Column("fix_positions", sa.Boolean(), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "lecture",
+                "pret",
+                "en-cours",
+                "termine",
+                "illisible",
+                "abandonne",
+                name="importstatus",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("refusal", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column("counts", sa.JSON(), nullable=False),
+        sa.Column("notes", sa.JSON(), nullable=False),
+        sa.Column("decisions", sa.JSON(), nullable=False),
+        sa.Column("done", sa.JSON(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("author_id", sa.Uuid(), nullable=True),
+        sa.Column("author_label", sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
+        sa.Column("created_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("confirmed_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("confirmed_by", sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
+        sa.Column("ended_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.CheckConstraint(
+            "status NOT IN ('en-cours', 'termine') OR confirmed_at IS NOT NULL",
+            name=op.f("ck_import_batch_confirmed_dated"),
+        ),
+        sa.CheckConstraint("position >= 0", name=op.f("ck_import_batch_position_positive")),
+        sa.CheckConstraint("size_bytes > 0", name=op.f("ck_import_batch_size_positive")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_batch")),
+    )
+    with op.batch_alter_table("import_batch", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_import_batch_created_at"), ["created_at"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_import_batch_sha256"), ["sha256"], unique=False)
+        batch_op.create_index(batch_op.f("ix_import_batch_status"), ["status"], unique=False)
 
     op.create_table(
         "outbox_row",
@@ -816,6 +873,12 @@ def downgrade() -> None:
         batch_op.drop_index("ix_outbox_row_due")
 
     op.drop_table("outbox_row")
+    with op.batch_alter_table("import_batch", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_import_batch_status"))
+        batch_op.drop_index(batch_op.f("ix_import_batch_sha256"))
+        batch_op.drop_index(batch_op.f("ix_import_batch_created_at"))
+
+    op.drop_table("import_batch")
     with op.batch_alter_table("geocode_cache", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_geocode_cache_at"))
 

@@ -13,11 +13,12 @@ from wtforms import (
     TimeField,
     widgets,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length
 
 from app.base.web.forms import Form, LineField, QueryForm, TextField
 
-LETTERS = [("a", "Abricot"), ("b", "Banane"), ("c", "Cerise")]
+LETTERS = [SelectChoice("a", "Abricot"), SelectChoice("b", "Banane"), SelectChoice("c", "Cerise")]
 
 
 class SampleForm(QueryForm):
