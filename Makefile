@@ -4,12 +4,13 @@ BIN := .venv/bin
 UV := $(BIN)/uv
 PORT ?= 8000
 export PORT
+export REBOND_BASE_URL ?= http://127.0.0.1:$(PORT)
 
 .PHONY: run test check bench demo screenshots build format migration lock clean
 
 run: .venv/.run .venv/.built
 	@$(BIN)/rebond prepare --demo
-	@exec $(BIN)/rebond up
+	@exec $(BIN)/honcho start
 
 demo: .venv/.run .venv/.built
 	@$(BIN)/rebond prepare --demo

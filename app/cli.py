@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import click
 from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
 
 from app import commands, create_app
 from app.accounts.cli import users
@@ -50,6 +51,14 @@ def main() -> None:
         sys.exit(1)
     except (SettingsRefused, RuleBroken, NotFound) as refused:
         _refuse(str(refused))
+    except SQLAlchemyError as error:
+        _refuse(f"La base de données ne répond pas comme prévu : {_first_line(error)}")
+    except OSError as error:
+        _refuse(f"Fichier ou réseau : {error}")
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0]
 
 
 def _refuse(sentence: str) -> None:

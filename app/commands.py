@@ -8,7 +8,6 @@ from pathlib import Path
 
 import click
 from flask import Flask
-from honcho.manager import Manager
 
 from app import backups, demo, health, reference, states
 from app.accounts.models import ROLE_LABELS
@@ -32,6 +31,7 @@ def prepare(make_app: MakeApp, *, with_demo: bool) -> None:
             reference.load(session)
     if with_demo:
         _prepare_demo(app)
+    click.echo(f"\nRebond : {app.config['REBOND'].base_url}\n")
 
 
 def _prepare_demo(app: Flask) -> None:
@@ -54,30 +54,11 @@ def _kept_password(folder: Path) -> str:
     return path.read_text(encoding="ascii").strip()
 
 
-@click.command(help="Lancer le site et le facteur ensemble ; Ctrl+C arrête les deux.")
-@click.pass_obj
-def up(make_app: MakeApp) -> None:
-    """Run server and worker together; when one stops, both stop."""
-    settings: Settings = make_app().config["REBOND"]
-    here = Path(sys.executable).parent
-    click.echo(f"\nRebond est prêt : {settings.base_url}  (Ctrl+C pour arrêter)\n")
-    sys.stdout.flush()
-    manager = Manager()
-    manager.add_process("site", f"{here / 'gunicorn'} -c python:app.server", env=_environment())
-    manager.add_process("facteur", f"{here / 'rebond'} worker", env=_environment())
-    manager.loop()
-    sys.exit(manager.returncode)
-
-
 @click.command(help="Lancer le site seul.")
 def serve() -> None:
     """Run the server alone, in place of this process."""
     gunicorn = Path(sys.executable).parent / "gunicorn"
     os.execv(gunicorn, [str(gunicorn), "-c", "python:app.server"])  # noqa: S606 - our own server
-
-
-def _environment() -> dict[str, str]:
-    return {**os.environ, "PYTHONUNBUFFERED": "1"}
 
 
 @click.command("check-migrations", help="Vérifier que les migrations disent les mêmes tables.")
@@ -152,7 +133,6 @@ ALL = (
     backup,
     restore,
     prepare,
-    up,
     serve,
     check_migrations,
     migration,

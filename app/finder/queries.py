@@ -45,7 +45,9 @@ class Answer:
 
 def filters_of(asked: Asked, items: Sequence[Item], origin: Origin) -> Filters:
     """Return what a place must be for this search."""
-    wanted = [Wanted(item.thing, slug=item.slug) for item in items if item.known]
+    wanted = [
+        Wanted(item.thing, slug=item.slug, size_cm=item.side_cm) for item in items if item.known
+    ]
     if asked.thing and not wanted:
         wanted = [Wanted(asked.thing)]
     return Filters(

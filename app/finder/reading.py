@@ -10,6 +10,7 @@ from app.catalog.rules import Hit
 from app.finder.rules.asking import Asked
 from app.finder.rules.results import Item
 from app.points.rules import things
+from app.points.rules.admission import ONE_FOR_ZERO_CM
 from app.points.rules.covers import LIMIT
 from app.territory import queries as territory
 
@@ -47,4 +48,15 @@ def _item(text: str, hits: Sequence[Hit], objects: dict[int, CatalogObject]) -> 
         sure=hits[0].score >= SURE,
         others=tuple((hit.slug, hit.name) for hit in hits[1:]),
         data_bearing=best.data_bearing is not DataBearing.NO,
+        side_cm=_side_cm(best.volume_ml),
     )
+
+
+def _side_cm(volume_ml: int) -> int | None:
+    """Return a side that a thing of this volume has at least, in centimetres.
+
+    The cube of that volume: the longest side is never shorter. None below 25 cm, where the
+    shop's rule depends on the real thing.
+    """
+    side = round(volume_ml ** (1 / 3))
+    return side if side > ONE_FOR_ZERO_CM else None

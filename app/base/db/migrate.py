@@ -7,8 +7,11 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util.exc import CommandError
 from flask import current_app
 
+from app.base.core.errors import RuleBroken
+from app.base.core.text import N_
 from app.base.db.engine import make_engine
 
 FOLDER = Path(__file__).parents[3] / "migrations"
@@ -23,8 +26,16 @@ def config() -> Config:
 
 
 def upgrade(revision: str = "head") -> None:
-    """Bring the database up to `revision`."""
-    command.upgrade(config(), revision)
+    """Bring the database up to `revision`.
+
+    Raises RuleBroken when the database comes from another version of the product.
+    """
+    try:
+        command.upgrade(config(), revision)
+    except CommandError as error:
+        raise RuleBroken(
+            N_("La base vient d’une autre version de Rebond (%(why)s)."), why=str(error)
+        ) from error
 
 
 def downgrade(revision: str) -> None:

@@ -27,6 +27,8 @@ class Item:
     others: tuple[tuple[str, str], ...] = ()
     """(slug, name) of other objects it may mean."""
     data_bearing: bool = False
+    side_cm: int | None = None
+    """A side it has at least, from its estimated volume; None for what may fit in a hand."""
 
     @property
     def known(self) -> bool:
