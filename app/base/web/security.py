@@ -25,7 +25,7 @@ def init_app(app: Flask, tiles_url: str) -> None:
     app.config["COMPRESS_REGISTER"] = False
     app.config["COMPRESS_MIN_SIZE"] = 500
     app.config["COMPRESS_ALGORITHM"] = ["br", "gzip"]
-    app.config["COMPRESS_BR_LEVEL"] = 5
+    app.config["COMPRESS_BR_LEVEL"] = 4
     compress.init_app(app)
     csp = policy(tiles_url)
 
