@@ -1,0 +1,30 @@
+"""What the first search would wait for: read before the server forks, shared by its workers."""
+
+import gc
+
+from flask import Flask
+from sqlalchemy.exc import DBAPIError
+
+from app.base import db
+from app.base.core.errors import RuleBroken
+from app.catalog import queries as catalog
+from app.territory import gazetteer
+from app.territory import reference as outlines
+
+
+def warm(app: Flask) -> bool:
+    """Read dictionary and communes into memory; tell whether the database had them.
+
+    A database that is not prepared yet is no reason not to start: the page will say it.
+    """
+    with app.app_context():
+        try:
+            catalog.index(db.session())
+            gazetteer.of(db.session())
+        except (DBAPIError, RuleBroken):
+            return False
+        outlines.features()
+    app.extensions["db"].dispose()
+    gc.collect()
+    gc.freeze()
+    return True
