@@ -16,10 +16,10 @@ from app.slots import actions as slots
 def ask(session: Session, wish: Ask, *, today: date, now: datetime) -> Pickup:
     """Book the visit and return it, status requested.
 
-    The same form sent twice returns the first pickup. Raises RuleBroken (field "slot")
-    when the slot is full.
+    The same form sent twice, or the same wish in a new form, returns the first pickup.
+    Raises RuleBroken (field "slot") when the slot is full.
     """
-    already = queries.by_form_key(session, wish.form_key)
+    already = queries.by_form_key(session, wish.form_key) or queries.same_wish(session, wish)
     if already is not None:
         return already
     occurrence = slots.take(session, wish.slot, today=today)

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from app.base.core.codes import token
 from app.base.core.errors import NotFound
 from app.pickups.models import Pickup, PickupStatus
-from app.pickups.rules import KEPT_DAYS
+from app.pickups.rules import FREEING, KEPT_DAYS, Ask
 from app.slots.models import SlotOccurrence
 
 
@@ -35,6 +35,27 @@ def by_secret(session: Session, key: str, given: str) -> Pickup:
 def by_form_key(session: Session, form_key: str) -> Pickup | None:
     """Return the pickup already made with this form, if any."""
     return session.exec(select(Pickup).where(Pickup.form_key == form_key)).first()
+
+
+def same_wish(session: Session, wish: Ask) -> Pickup | None:
+    """Return the live pickup of the same person for the same things, day and door, if any.
+
+    A browser that goes back gets a new form, with a new key, and the words of the old one.
+    """
+    found = session.exec(
+        select(Pickup)
+        .where(
+            col(Pickup.status).not_in(FREEING),
+            Pickup.things == wish.things,
+            Pickup.insee == wish.insee,
+            Pickup.address == wish.address,
+            Pickup.email == wish.email,
+            Pickup.phone == wish.phone,
+        )
+        .options(joinedload(Pickup.occurrence))  # type: ignore[arg-type]
+        .order_by(col(Pickup.created_at), col(Pickup.reference))
+    )
+    return next((each for each in found if each.occurrence.key == wish.slot), None)
 
 
 def coming(session: Session, status: PickupStatus | None, first: date) -> Sequence[Pickup]:

@@ -34,9 +34,7 @@ def new() -> Response:
     form.fresh()
     form.things.data = ", ".join(request.args.getlist("objet"))[:600]
     form.where.data = request.args.get("ou", "")[:200]
-    response = _form(form)
-    response.headers["Cache-Control"] = "private, no-cache"  # going back finds the same key
-    return response
+    return _form(form)
 
 
 @bp.post("/nouveau")

@@ -46,3 +46,8 @@ class SlotOccurrence(SQLModel, table=True):
     ends: time
     places: int
     used: int = 0
+
+    @property
+    def key(self) -> str:
+        """Return what a form sends to name this day, as `Slot.key` does."""
+        return f"{self.pattern_id}.{self.day.isoformat()}"

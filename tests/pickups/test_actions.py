@@ -41,6 +41,12 @@ def test_the_same_form_sent_twice_books_once(session, ground):
     assert ask(session).id == ask(session).id
 
 
+def test_the_same_wish_in_a_new_form_books_once(session):
+    commune(session)
+    thursday(session, places=2)
+    assert ask(session, "one").id == ask(session, "after going back").id
+
+
 def test_cancelling_frees_the_place_and_leaves_a_trace(session, ground):
     first = ask(session)
     actions.move(session, first, "cancel", actor=VISITOR, now=NOW)
