@@ -24,16 +24,20 @@ WARM: Final = 5
 
 def measure(figures: Figures, sqlite_url: str, postgresql_url: str) -> None:
     """Ask each question by each way, by turns, and keep how long it took."""
-    with opened(sqlite_url) as sqlite, opened(postgresql_url) as postgresql:
+    with (
+        opened(sqlite_url) as sqlite,
+        opened(postgresql_url) as postgresql,
+        postgis.opened(postgresql_url) as other,
+    ):
         if has_postgis():
-            postgis.prepare(postgresql)
+            postgis.prepare(other)
         else:
             print(MISSING)
         for where in PLACES:
             for share, family in ground.FAMILIES.items():
                 asks = {"sqlite": _ours(sqlite, family), "postgresql": _ours(postgresql, family)}
                 if has_postgis():
-                    asks["postgis_way"] = postgis.question(postgresql, family)
+                    asks["postgis_way"] = postgis.question(other, family)
                 _compare(figures, asks, where, share)
 
 
