@@ -17,5 +17,6 @@ def insert(session: Session, table: sa.Table) -> Any:
 def insert_once(session: Session, model: type, values: Mapping[str, object]) -> bool:
     """Insert a row unless one with the same key is there; tell whether it was inserted."""
     table: sa.Table = sa.inspect(model).local_table
-    done = session.execute(insert(session, table).values(**values).on_conflict_do_nothing())
-    return bool(done.rowcount)  # type: ignore[attr-defined]
+    statement = insert(session, table).values(**values).on_conflict_do_nothing()
+    written = session.execute(statement.returning(sa.literal(1)))
+    return written.first() is not None

@@ -1,0 +1,118 @@
+import email
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from sqlmodel import select
+
+from app.base import db
+from app.base.core import clock
+from app.base.outbox import actions, letters, rules, worker
+from app.base.outbox.models import OutboxRow
+
+NOW = clock.now()
+
+
+def ask(session, n: int = 1, **facts) -> None:
+    actions.job(session, "essai", {"n": n}, dedupe=f"essai-{n}", now=NOW, **facts)
+
+
+def rows(session) -> list[OutboxRow]:
+    session.expire_all()
+    return list(session.exec(select(OutboxRow).order_by(OutboxRow.dedupe)).all())
+
+
+def test_the_same_thing_asked_twice_is_one_row(session):
+    ask(session)
+    ask(session)
+    assert len(rows(session)) == 1
+
+
+def test_a_claimed_row_is_not_claimed_again_before_its_lease_ends(session):
+    ask(session)
+    assert actions.claim(session, now=NOW) is not None
+    assert actions.claim(session, now=NOW) is None
+    late = NOW + rules.LEASE + timedelta(seconds=1)
+    assert actions.claim(session, now=late).attempts == 2
+
+
+def test_what_is_due_later_waits(session):
+    ask(session, run_at=NOW + timedelta(hours=1))
+    assert actions.claim(session, now=NOW) is None
+
+
+def test_a_job_that_fails_is_kept_for_later_then_left_to_a_person(app, session):
+    def fail(*_):
+        raise OSError
+
+    app.extensions["jobs"]["essai"] = fail
+    ask(session)
+    session.commit()
+    assert worker.run_one(app)
+    row = rows(session)[0]
+    assert (row.error, row.done_at, row.failed_at) == ("OSError", None, None)
+    assert row.run_at > NOW
+    row.attempts = rules.MAX_ATTEMPTS
+    actions.postpone(session, row, "OSError", now=NOW)
+    assert rows(session)[0].failed_at is not None
+
+
+def test_a_job_and_its_closing_are_one_transaction(app, session):
+    def half(opened, _row, _payload):
+        ask(opened, n=2)
+        raise ValueError
+
+    app.extensions["jobs"]["essai"] = half
+    ask(session)
+    session.commit()
+    worker.run_one(app)
+    assert [row.dedupe for row in rows(session)] == ["essai-1"]
+
+
+def test_a_letter_becomes_a_file_that_says_who_sent_it_once(app, session, settings):
+    actions.mail(session, to="ana@exemple.test", subject="Été", text="Bonjour", dedupe="a", now=NOW)
+    session.commit()
+    worker.run_until_idle(app)
+    (path,) = (settings.data_dir / "mail").glob("*.eml")
+    letter = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+    row = rows(session)[0]
+    assert letter["Message-ID"] == f"<{row.id}@localhost>"
+    assert letter["Subject"] == "Été"
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert row.done_at is not None
+
+
+def test_a_subject_cannot_smuggle_a_header(settings):
+    payload = {"to": "a@b.test", "subject": "Bonjour\r\nBcc: x@y.test", "text": "x", "html": None}
+    with pytest.raises(ValueError, match="linefeed"):
+        letters.compose(settings, uuid4(), payload)
+
+
+def test_a_period_runs_once(session):
+    assert actions.start_period(session, "menage", "2026-11-22", now=NOW)
+    assert not actions.start_period(session, "menage", "2026-11-22", now=NOW)
+    assert actions.start_period(session, "menage", "2026-11-23", now=NOW)
+
+
+def test_done_rows_are_forgotten_after_a_month(session):
+    ask(session)
+    row = actions.claim(session, now=NOW)
+    actions.close(session, row.id, now=NOW)
+    assert actions.forget_done(session, now=NOW + timedelta(days=29)) == 0
+    assert actions.forget_done(session, now=NOW + timedelta(days=31)) == 1
+
+
+def test_the_pause_doubles_and_stays_bounded():
+    assert [rules.pause(n) for n in (1, 2, 3)] == [timedelta(minutes=m) for m in (1, 2, 4)]
+    assert rules.pause(50) == timedelta(hours=4)
+
+
+def test_a_command_keeps_all_or_nothing(app):
+    def half() -> None:
+        with db.unit_of_work() as opened:
+            ask(opened)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        half()
+    assert rows(db.session()) == []
