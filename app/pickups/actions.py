@@ -7,6 +7,7 @@ from sqlmodel import Session
 from app.base.audit import actions as audit
 from app.base.core import codes
 from app.base.core.actors import SYSTEM, VISITOR, Actor
+from app.base.core.errors import RuleBroken
 from app.pickups import queries, rules
 from app.pickups.models import Pickup, PickupEvent
 from app.pickups.rules import Ask
@@ -16,13 +17,24 @@ from app.slots import actions as slots
 def ask(session: Session, wish: Ask, *, today: date, now: datetime) -> Pickup:
     """Book the visit and return it, status requested.
 
-    The same form sent twice, or the same wish in a new form, returns the first pickup.
+    The same form sent twice, or the same wish in a new form, returns the first pickup: looked
+    for again once the day is ours alone, when what ran beside this is committed.
     Raises RuleBroken (field "slot") when the slot is full.
     """
-    already = queries.by_form_key(session, wish.form_key) or queries.same_wish(session, wish)
+    already = queries.made_with(session, wish)
     if already is not None:
         return already
-    occurrence = slots.take(session, wish.slot, today=today)
+    try:
+        occurrence = slots.take(session, wish.slot, today=today)
+    except RuleBroken:
+        already = queries.made_with(session, wish)
+        if already is None:
+            raise
+        return already
+    already = queries.made_with(session, wish)
+    if already is not None:
+        slots.free(session, occurrence.id)
+        return already
     pickup = Pickup(
         reference=codes.reference(),
         form_key=wish.form_key,
@@ -43,8 +55,10 @@ def ask(session: Session, wish: Ask, *, today: date, now: datetime) -> Pickup:
 def move(session: Session, pickup: Pickup, verb: str, *, actor: Actor, now: datetime) -> None:
     """Take `pickup` along one arrow of the diagram; a place that it leaves is free again.
 
+    The row is locked and read again first: two hands at once would free the place twice.
     Raises RuleBroken when the arrow does not exist.
     """
+    session.refresh(pickup, ["status"], with_for_update=True)
     before = pickup.status
     pickup.status = rules.next_status(before, verb)
     if pickup.status in rules.FREEING:

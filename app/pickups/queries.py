@@ -3,6 +3,7 @@
 import hmac
 from collections.abc import Sequence
 from datetime import date, timedelta
+from uuid import UUID
 
 from sqlalchemy.orm import joinedload
 from sqlmodel import Session, col, select
@@ -30,6 +31,19 @@ def by_secret(session: Session, key: str, given: str) -> Pickup:
     if found is None or not hmac.compare_digest(secret(key, found).encode(), given.encode()):
         raise NotFound
     return found
+
+
+def by_id(session: Session, pickup_id: UUID) -> Pickup:
+    """Return a pickup. Raises NotFound."""
+    found = session.get(Pickup, pickup_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def made_with(session: Session, wish: Ask) -> Pickup | None:
+    """Return the pickup that this wish made already, by the same form or by another."""
+    return by_form_key(session, wish.form_key) or same_wish(session, wish)
 
 
 def by_form_key(session: Session, form_key: str) -> Pickup | None:

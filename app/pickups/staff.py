@@ -7,7 +7,6 @@ from flask_babel import gettext as _
 
 from app.base import db
 from app.base.core import clock
-from app.base.core.errors import NotFound
 from app.base.web.french import day_and_hours
 from app.base.web.guards import current_actor, may
 from app.base.web.hypermedia import go, page
@@ -37,9 +36,7 @@ def index() -> Response:
 @may(*WRITERS)
 def move(pickup_id: UUID, noun: str) -> Response:
     """Confirm or refuse a pickup."""
-    pickup = db.session().get(Pickup, pickup_id)
-    if pickup is None:
-        raise NotFound
+    pickup = queries.by_id(db.session(), pickup_id)
     actions.move(db.session(), pickup, NOUNS[noun], actor=current_actor(), now=clock.now())
     return go(url_for(".index", etat=request.args.get("etat")))
 

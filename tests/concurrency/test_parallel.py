@@ -15,13 +15,14 @@ from app.base.audit import actions as audit
 from app.base.audit import queries as trail
 from app.base.audit.rules import first_break
 from app.base.core import clock
-from app.base.core.actors import SYSTEM
+from app.base.core.actors import SYSTEM, VISITOR
 from app.base.core.errors import RuleBroken
 from app.base.outbox import actions as outbox
 from app.base.outbox import worker
 from app.base.outbox.models import OutboxRow
 from app.config import Settings
 from app.pickups import actions as pickups
+from app.pickups import queries as pickups_asked
 from app.pickups.models import Pickup
 from app.pickups.rules import Ask
 from app.slots import queries as slots
@@ -67,7 +68,7 @@ def wish(slot: str, form_key: str) -> Ask:
         things="un frigo",
         insee="45208",
         address="1 rue des Lilas",
-        email="ana@exemple.test",
+        email=f"{form_key}@exemple.test",
         phone=None,
         slot=slot,
         form_key=form_key,
@@ -92,6 +93,11 @@ def count(app: Flask, model: type) -> int:
         return db.session().execute(statement).scalar_one()
 
 
+def used(app: Flask) -> int:
+    with app.app_context():
+        return db.session().execute(sa.select(SlotOccurrence.used)).scalar_one()
+
+
 def test_twenty_people_on_the_last_place_one_succeeds(house):
     slot = ground(house, places=1)
     answers = at_once(house, lambda n: ask(slot, f"form-{n}"))
@@ -99,23 +105,31 @@ def test_twenty_people_on_the_last_place_one_succeeds(house):
     assert len(won) == 1
     assert all(each.field == "slot" for each in answers if each not in won)
     assert count(house, Pickup) == 1
-    with house.app_context():
-        assert db.session().execute(sa.select(SlotOccurrence.used)).scalar_one() == 1
+    assert used(house) == 1
 
 
-def test_the_same_form_sent_twenty_times_at_once_books_once(house):
-    slot = ground(house, places=CLIENTS)
-
-    def send(_number: int) -> object:
-        try:
-            return ask(slot, "one form")
-        except sa.exc.IntegrityError as refused:
-            return refused
-
-    at_once(house, send)
+@pytest.mark.parametrize("places", [1, CLIENTS])
+def test_the_same_form_sent_twenty_times_at_once_books_once(house, places):
+    slot = ground(house, places)
+    answers = at_once(house, lambda _n: ask(slot, "one-form"))
+    assert len({pickup.id for pickup in answers}) == 1
     assert count(house, Pickup) == 1
+    assert used(house) == 1
+
+
+def test_twenty_cancellations_at_once_free_one_place(house):
+    slot = ground(house, places=CLIENTS)
     with house.app_context():
-        assert db.session().execute(sa.select(SlotOccurrence.used)).scalar_one() == 1
+        first, _other = ask(slot, "first"), ask(slot, "other")
+
+    def cancel(_number: int) -> None:
+        with db.unit_of_work() as session:
+            pickup = pickups_asked.by_id(session, first.id)
+            pickups.move(session, pickup, "cancel", actor=VISITOR, now=clock.now())
+
+    refused = [answer for answer in at_once(house, cancel) if answer is not None]
+    assert len(refused) == CLIENTS - 1
+    assert used(house) == 1
 
 
 def test_the_trail_has_no_gap_and_no_fork(house):
