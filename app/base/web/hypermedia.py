@@ -4,8 +4,9 @@ from flask import Flask, Response, make_response, render_template, request
 from flask_htmx import HTMX
 
 VARY = ("HX-Request", "HX-Target", "HX-History-Restore-Request")
-READING = "public, max-age=60"
-"""How long a reading page may be shown again without asking: hours change by the minute."""
+READING = "public, no-cache"
+"""Any cache may keep a reading page and asks whether it changed: who corrects a place's hours
+or says that a bin is full sees it at once, and an unchanged page costs no body."""
 
 htmx = HTMX()
 

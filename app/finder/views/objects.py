@@ -26,7 +26,7 @@ from app.territory.rules.links import Link
 from app.territory.rules.places import Ask, Choice, Found, Unknown
 
 bp = Blueprint("objects", __name__)
-DAY = "public, max-age=86400"
+A_WHILE = "public, max-age=300"
 """The words of the dictionary change rarely; a late suggestion harms nobody."""
 SUGGESTED = 8
 HITS = 12
@@ -63,7 +63,7 @@ def suggestions() -> Response:
     typed = clean(request.args.get("objet", ""), limit=asking.WORDS)
     hits = catalog.index(db.session()).search(typed, SUGGESTED, typing=True) if typed else []
     response = page("finder/_object_suggestions.html", objects_found=[hit.name for hit in hits])
-    response.headers["Cache-Control"] = DAY
+    response.headers["Cache-Control"] = A_WHILE
     return response
 
 
