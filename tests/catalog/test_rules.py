@@ -90,6 +90,26 @@ def test_a_cover_belongs_with_what_it_covers():
     assert first("housse de raquette de tennis") == "raquette"
 
 
+def test_a_part_of_a_part_still_belongs_with_the_whole():
+    assert first("pièce détachée de trottinette de mémé") == "trottinette"
+
+
+@pytest.mark.parametrize(
+    ("typed", "family"),
+    [("mocassins de randonnée", Family.LOISIRS), ("mocassins de soirée", Family.TEXTILE)],
+)
+def test_what_is_worn_for_a_sport_goes_with_sport(typed, family):
+    families = {each.slug: each.subfamily.family for each in dictionary.objects()}
+    assert families[first(typed)] is family
+
+
+def test_another_letter_in_a_short_word_is_another_word():
+    vocabulary = Vocabulary(frozenset({"ecran", "imprimante"}))
+    assert vocabulary.meant("ecrin") is None
+    assert vocabulary.meant("ecrann") is not None
+    assert vocabulary.meant("imprimente") is not None
+
+
 def test_an_unknown_electric_thing_is_guessed_and_says_so():
     (hit,) = INDEX.search("zorglub électrique")
     assert (hit.slug, hit.guess) == ("petit-appareil-electrique", True)

@@ -157,7 +157,7 @@ def test_saving_without_a_change_leaves_no_mark(shelf, reception):
         ("flow", "DROP", "Choisissez dans la liste"),
         ("battery", "", "Choisissez dans la liste"),
         ("synonyms", "x" * 90, "raccourcissez"),
-        ("synonyms", "\n".join(f"mot {n}" for n in range(80)), "au plus 60"),
+        ("synonyms", "\n".join(f"mot {n}" for n in range(260)), "au plus 250"),
         ("works", "x" * 2000, "600 signes au plus"),
     ],
 )

@@ -8,7 +8,7 @@ from app.catalog.models import Battery, DataBearing, Flow, Subfamily
 
 HEAVIEST_G = 1_000_000
 LARGEST_ML = 10_000_000
-MOST_SYNONYMS = 60
+MOST_SYNONYMS = 250
 LONGEST_NAME = 80
 
 

@@ -20,6 +20,10 @@ DASH = " - "
 GUESSED = 0.5
 """The score of an object that stands for its whole subfamily."""
 
+WORN = frozenset({"vetements", "chaussures", "maroquinerie"})
+USES = frozenset({"sport", "bricolage", "jardinage"})
+"""What is worn for one of these uses goes with it, unless the dictionary knows better."""
+
 Ranked = list[tuple[float, Entry | Outside]]
 
 
@@ -65,6 +69,7 @@ class Index:
             return []
         ranked = self._ranked(reading, typing=typing)
         ranked = self._of_the_whole(text, reading, ranked)
+        ranked = self._worn_for_a_use(reading, ranked)
         if ranked and isinstance(ranked[0][1], Outside):
             return []
         hits = [_hit(target, value) for value, target in ranked if isinstance(target, Entry)]
@@ -110,6 +115,15 @@ class Index:
         if ranked or self._contexts.put_outside(reading):
             return ranked
         return self._listed(parts(text))
+
+    def _worn_for_a_use(self, reading: Reading, ranked: Ranked) -> Ranked:
+        """Put shoes for hiking with sport, gloves for the garden with tools."""
+        if not ranked or ranked[0][0] >= SETTLED or not _is_worn(ranked[0][1]):
+            return ranked
+        used = self._contexts.guess(reading)
+        if used is None or used.subfamily not in USES:
+            return ranked
+        return [(ranked[0][0], used), *(each for each in ranked if each[1] is not used)]
 
     def _more_precise(self, text: str, ranked: Ranked) -> Ranked:
         """Prefer what the rest of the text names when the beginning only names a kind."""
@@ -191,6 +205,10 @@ def _postings(terms: tuple[Term, ...]) -> dict[str, tuple[int, ...]]:
 
 def _forgets(stem: str, term: Term) -> bool:
     return isinstance(term.target, Entry) and stem not in term.reading.stems
+
+
+def _is_worn(target: Entry | Outside) -> bool:
+    return isinstance(target, Entry) and target.subfamily in WORN
 
 
 def _hit(entry: Entry, value: float) -> Hit:

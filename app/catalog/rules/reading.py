@@ -67,18 +67,20 @@ def read(text: str) -> Reading:
     first, *later = _LATER.split(_ASIDE.sub(" ", text))
     words: dict[str, float] = {}
     for part, factor in ((first, 1.0), (" ".join(later), LATER_WEIGHT), (asides, ASIDE_WEIGHT)):
-        for each in stems(part):
+        for each in stems(part) if part else ():
             words.setdefault(each, factor * _weight(each))
     dropped = len(fold(text).split()) - len(words)
-    return Reading(_headed(words), _powered(text, words), dropped, frozenset(stems(asides)))
+    aside = frozenset(stems(asides)) if asides else frozenset()
+    return Reading(_headed(words), _powered(text, words), dropped, aside)
 
 
 def read_tail(reading: Reading) -> Reading | None:
     """Return what a part belongs to (raquette in "housse de raquette"); None for a whole."""
-    place = next((n for n, word in enumerate(reading.words) if word.stem in PARTS), None)
-    if place is None or place > 1 or len(reading.words) == place + 1:
+    named = [word.stem in PARTS for word in reading.words]
+    if True not in named[:2] or False not in named[named.index(True) :]:
         return None
-    rest = {word.stem: min(1.0, word.weight) for word in reading.words[place + 1 :]}
+    whole = named.index(False, named.index(True))
+    rest = {word.stem: min(1.0, word.weight) for word in reading.words[whole:]}
     return replace(reading, words=_headed(rest))
 
 

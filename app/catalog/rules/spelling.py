@@ -16,6 +16,8 @@ BEGINS = 0.8
 _SHORTEST_FUZZY = 4
 _SHORTEST_SOUND = 3
 _SHORTEST_BEGINNING = 2
+_SHORT = 5
+"""Up to this length another letter is another word: un écrin is not a screen."""
 _LONG = 10
 _REPEATED = re.compile(r"(.)\1+")
 _SOUNDS = (
@@ -75,7 +77,7 @@ class Vocabulary:
     def _looks_like(self, word: str) -> tuple[str, float] | None:
         allowed = 2 if len(word) >= _LONG else 1
         choices = self._by_initial.get(word[0], [])
-        if len(word) == _SHORTEST_FUZZY:
+        if len(word) <= _SHORT:
             choices = [c for c in choices if len(c) > len(word) or sorted(c) == sorted(word)]
         found = process.extractOne(word, choices, scorer=OSA.distance, score_cutoff=allowed)
         return (found[0], LOOKS_ALIKE) if found else None

@@ -1,8 +1,11 @@
 """The little words of French: which are dropped, which weigh little, which tell of a plug."""
 
+from functools import lru_cache
+
 _SHORTEST_PLURAL = 4
 
 
+@lru_cache(maxsize=16384)
 def stem(word: str) -> str:
     """Return a folded `word` without its plural or feminine participle ending."""
     if len(word) < _SHORTEST_PLURAL:
