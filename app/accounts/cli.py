@@ -12,6 +12,7 @@ from app.accounts import actions, links, passwords, queries, rules
 from app.accounts.models import Account, Role
 from app.base import db
 from app.base.core import clock
+from app.base.core.emails import is_email
 from app.base.core.errors import RuleBroken
 from app.base.core.text import N_
 
@@ -91,7 +92,7 @@ def disable(make_app: MakeApp, email: str, as_json: bool) -> None:  # noqa: FBT0
 
 
 def _check_address(email: str) -> None:
-    if not rules.is_address(email):
+    if not is_email(rules.folded_email(email)):
         raise RuleBroken(N_("Cette adresse est incomplète. Exemple : nom@exemple.fr."))
 
 

@@ -15,6 +15,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from app.accounts import rules
 from app.accounts.models import ROLE_LABELS, Role
 from app.accounts.queries import Filters
+from app.base.core.emails import is_email
 from app.base.core.text import clean
 from app.base.web.forms import Form, LineField, QueryForm
 
@@ -138,7 +139,7 @@ class InvitationForm(AccountForm):
 
     def validate_email(self, field: AddressField) -> None:
         """Refuse what cannot receive a letter."""
-        if not rules.is_address(field.data or ""):
+        if not is_email(field.data or ""):
             raise ValidationError(_("Cette adresse est incomplète. Exemple : nom@exemple.fr."))
 
 

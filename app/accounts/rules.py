@@ -43,7 +43,6 @@ VERB_LABELS = {
 }
 """What the trail says of each verb, for readers."""
 
-_ADDRESS = re.compile(r"[^@\s,;<>\"]{1,64}@[a-z0-9à-ÿ-]+(\.[a-z0-9à-ÿ-]+)+")
 _COMMON = ("motdepasse", "password", "azerty", "qwerty", "123456", "abcdef", "rebond")
 _YEAR = re.compile(r"(19|20)\d\d")
 _SYSTEMS = ("Android", "iPhone", "iPad", "Windows", "Macintosh", "CrOS", "Linux")
@@ -53,11 +52,6 @@ _BROWSERS = (("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrom", "Chrome"), ("Saf
 def folded_email(text: str) -> str:
     """Return an e-mail address as it is kept and compared."""
     return text.strip().lower()
-
-
-def is_address(text: str) -> bool:
-    """Tell whether a folded text looks like an e-mail address that can receive a letter."""
-    return bool(_ADDRESS.fullmatch(folded_email(text)))
 
 
 def check_password(password: str, *, email: str, name: str) -> None:
