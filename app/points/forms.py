@@ -46,7 +46,7 @@ class ReportForm(Form):
     email = LineField(
         _("Votre adresse électronique"),
         limit=254,
-        description=_("Pour vous répondre. Elle est effacée quand le signalement est traité."),
+        description=_("Pour vous répondre. Elle est effacée 30 jours après la réponse."),
     )
     website = LineField(_("Ne remplissez pas ce champ"), limit=200)
 

@@ -6,7 +6,7 @@ from alembic import op
 
 from app.base.db.triggers import drop_append_only, guard_append_only
 
-revision = "8a16fc9197d8"
+revision = "e84a77fb2b3e"
 down_revision = None
 
 
@@ -505,7 +505,15 @@ def upgrade() -> None:
         sa.UniqueConstraint("slug", name=op.f("uq_point_slug")),
     )
     with op.batch_alter_table("point", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_point_ending",
+            ["last_day"],
+            unique=False,
+            sqlite_where=sa.text("last_day IS NOT NULL"),
+            postgresql_where=sa.text("last_day IS NOT NULL"),
+        )
         batch_op.create_index(batch_op.f("ix_point_insee"), ["insee"], unique=False)
+        batch_op.create_index("ix_point_kind_name", ["kind", "name"], unique=False)
         batch_op.create_index(batch_op.f("ix_point_phone"), ["phone"], unique=False)
         batch_op.create_index(batch_op.f("ix_point_siret"), ["siret"], unique=False)
 
@@ -643,9 +651,6 @@ def upgrade() -> None:
             name=op.f("uq_point_exception_point_id_first_day_last_day"),
         ),
     )
-    with op.batch_alter_table("point_exception", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_point_exception_point_id"), ["point_id"], unique=False)
-
     op.create_table(
         "point_place",
         sa.Column("category", sa.SmallInteger(), nullable=False),
@@ -699,6 +704,7 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("fingerprint", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
         sa.Column("answer", sqlmodel.sql.sqltypes.AutoString(length=2000), nullable=False),
         sa.Column("answered_by", sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -717,6 +723,13 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_point_report_closed_at"), ["closed_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_point_report_point_id"), ["point_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_point_report_status"), ["status"], unique=False)
+        batch_op.create_index(
+            "uq_point_report_waiting",
+            ["fingerprint"],
+            unique=True,
+            sqlite_where=sa.text("status = 'nouveau'"),
+            postgresql_where=sa.text("status = 'nouveau'"),
+        )
 
     op.create_table(
         "point_source",
@@ -809,15 +822,17 @@ def downgrade() -> None:
 
     op.drop_table("point_source")
     with op.batch_alter_table("point_report", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_point_report_waiting",
+            sqlite_where=sa.text("status = 'nouveau'"),
+            postgresql_where=sa.text("status = 'nouveau'"),
+        )
         batch_op.drop_index(batch_op.f("ix_point_report_status"))
         batch_op.drop_index(batch_op.f("ix_point_report_point_id"))
         batch_op.drop_index(batch_op.f("ix_point_report_closed_at"))
 
     op.drop_table("point_report")
     op.drop_table("point_place")
-    with op.batch_alter_table("point_exception", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_point_exception_point_id"))
-
     op.drop_table("point_exception")
     with op.batch_alter_table("point_correction", schema=None) as batch_op:
         batch_op.drop_index(
@@ -845,7 +860,13 @@ def downgrade() -> None:
     with op.batch_alter_table("point", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_point_siret"))
         batch_op.drop_index(batch_op.f("ix_point_phone"))
+        batch_op.drop_index("ix_point_kind_name")
         batch_op.drop_index(batch_op.f("ix_point_insee"))
+        batch_op.drop_index(
+            "ix_point_ending",
+            sqlite_where=sa.text("last_day IS NOT NULL"),
+            postgresql_where=sa.text("last_day IS NOT NULL"),
+        )
 
     op.drop_table("point")
     with op.batch_alter_table("object_synonym", schema=None) as batch_op:

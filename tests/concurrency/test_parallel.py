@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 import sqlalchemy as sa
@@ -25,11 +25,14 @@ from app.pickups import actions as pickups
 from app.pickups import queries as pickups_asked
 from app.pickups.models import Pickup
 from app.pickups.rules import Ask
+from app.points import actions as points
+from app.points.models import Point, PointReport, ReportKind
 from app.slots import queries as slots
 from app.slots.models import SlotOccurrence
 from tests.builders import commune, thursday
 from tests.conftest import SECRET
 from tests.databases import Databases
+from tests.points.builders import place
 
 pytestmark = pytest.mark.alone
 CLIENTS = 20
@@ -130,6 +133,19 @@ def test_twenty_cancellations_at_once_free_one_place(house):
     refused = [answer for answer in at_once(house, cancel) if answer is not None]
     assert len(refused) == CLIENTS - 1
     assert used(house) == 1
+
+
+def test_the_same_report_sent_twenty_times_at_once_waits_once(house):
+    with house.app_context(), db.unit_of_work() as session:
+        point_id = place(session).id
+
+    def send(_number: int) -> UUID:
+        with db.unit_of_work() as session:
+            point = session.get_one(Point, point_id)
+            return points.report(session, point, ReportKind.GONE, "", now=clock.now()).id
+
+    assert len(set(at_once(house, send))) == 1
+    assert count(house, PointReport) == 1
 
 
 def test_the_trail_has_no_gap_and_no_fork(house):

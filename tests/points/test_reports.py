@@ -7,7 +7,7 @@ from app.base.audit import queries as trail
 from app.base.core.errors import RuleBroken, Stale
 from app.base.outbox.models import OutboxRow
 from app.points import actions, queries
-from app.points.models import ReportKind, ReportStatus
+from app.points.models import Point, ReportKind, ReportStatus
 from tests.points.builders import ANA, NOW, place
 
 DAY = timedelta(days=1)
@@ -38,10 +38,47 @@ def test_whoever_left_an_address_gets_the_answer_once(session):
     assert session.exec(queries.reports()).all() == []
 
 
-def test_without_an_address_or_an_answer_nothing_is_sent(session):
+def test_without_an_address_nothing_is_sent(session):
     answer(session, reported(session, email=""))
-    answer(session, reported(session), ReportStatus.SET_ASIDE, "")
     assert session.exec(select(OutboxRow)).all() == []
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        (ReportStatus.CORRECTED, "corrigé la fiche"),
+        (ReportStatus.SET_ASIDE, "reste comme elle est"),
+    ],
+)
+def test_whoever_left_an_address_hears_of_it_even_when_staff_wrote_nothing(session, status, said):
+    answer(session, reported(session), status, "")
+    (letter,) = session.exec(select(OutboxRow)).all()
+    assert said in letter.payload["text"]
+
+
+def test_the_same_words_of_the_same_person_wait_once(session):
+    point = place(session)
+    sent = {"kind": ReportKind.GONE, "text": "", "now": NOW}
+    first = actions.report(session, point, email="mia@exemple.test", **sent)
+    assert actions.report(session, point, email="Mia@exemple.test", **sent).id == first.id
+    assert len(session.exec(queries.reports()).all()) == 1
+
+
+def test_a_second_person_who_says_the_same_gets_an_answer_too(session):
+    point = place(session)
+    for email in ("", "mia@exemple.test", "leo@exemple.test"):
+        answer(session, actions.report(session, point, ReportKind.GONE, "", email=email, now=NOW))
+    letters = session.exec(select(OutboxRow)).all()
+    assert {letter.payload["to"] for letter in letters} == {"mia@exemple.test", "leo@exemple.test"}
+
+
+def test_what_was_answered_may_be_reported_again(session):
+    row = reported(session)
+    answer(session, row)
+    again = actions.report(
+        session, session.get_one(Point, row.point_id), row.kind, row.text, email=row.email, now=NOW
+    )
+    assert (again.id != row.id, row.fingerprint) == (True, "")
 
 
 def test_a_report_is_answered_once(session):

@@ -12,6 +12,8 @@ from app.points.models.sheet import Facts
 from app.points.models.words import PointKind, ReportKind, ReportStatus, StateKind
 
 NOT_WITHDRAWN = sa.text("withdrawn_at IS NULL")
+ENDING = sa.text("last_day IS NOT NULL")
+WAITING = sa.text(f"status = '{ReportStatus.NEW}'")
 
 
 class Point(Facts, table=True):
@@ -37,6 +39,8 @@ class Point(Facts, table=True):
         sa.CheckConstraint("max_size_cm > 0", name="size_positive"),
         sa.CheckConstraint("surface_m2 > 0", name="surface_positive"),
         sa.CheckConstraint("version > 0", name="version_positive"),
+        sa.Index("ix_point_kind_name", "kind", "name"),
+        sa.Index("ix_point_ending", "last_day", sqlite_where=ENDING, postgresql_where=ENDING),
     )
 
     id: int = Field(default=None, primary_key=True)
@@ -112,7 +116,7 @@ class PointException(SQLModel, table=True):
     )
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
-    point_id: int = Field(foreign_key="point.id", index=True)
+    point_id: int = Field(foreign_key="point.id")
     first_day: date
     last_day: date
     hours: str | None = Field(default=None, max_length=200)
@@ -120,7 +124,11 @@ class PointException(SQLModel, table=True):
 
 
 class PointReport(SQLModel, table=True):
-    """An error somebody saw on a place's page; the address is erased once it is settled."""
+    """An error somebody saw on a place's page; the address is erased 30 days after its answer.
+
+    `fingerprint` is a hash of place, error, words and address while the report waits: the same
+    person's same words, sent twice even in one instant, are one row. Empty once it is closed.
+    """
 
     __tablename__ = "point_report"
     __table_args__ = (
@@ -129,6 +137,13 @@ class PointReport(SQLModel, table=True):
             name="closed_dated",
         ),
         sa.CheckConstraint("closed_at >= at", name="closed_after"),
+        sa.Index(
+            "uq_point_report_waiting",
+            "fingerprint",
+            unique=True,
+            sqlite_where=WAITING,
+            postgresql_where=WAITING,
+        ),
     )
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
@@ -140,6 +155,7 @@ class PointReport(SQLModel, table=True):
         default=ReportStatus.NEW,
         sa_column=sa.Column(enum(ReportStatus), nullable=False, index=True),
     )
+    fingerprint: str = Field(max_length=64)
     answer: str = Field(default="", max_length=2000)
     answered_by: str = Field(default="", max_length=120)
     version: int = 1

@@ -16,7 +16,6 @@ from app.points.models import (
     PointReport,
     PointSource,
     PointState,
-    ReportKind,
     ReportStatus,
 )
 from app.territory.models import Commune
@@ -104,21 +103,6 @@ def count_reports(session: Session, query: SelectOfScalar[PointReport]) -> int:
     """Return how many reports a query holds."""
     inner = query.order_by(None).subquery()
     return session.exec(select(sa.func.count()).select_from(inner)).one()
-
-
-def already_reported(session: Session, point_id: int, kind: ReportKind, text: str) -> bool:
-    """Tell whether the same words about a place are waiting already."""
-    return (
-        session.exec(
-            select(PointReport.id).where(
-                PointReport.point_id == point_id,
-                PointReport.kind == kind,
-                PointReport.text == text,
-                PointReport.status == ReportStatus.NEW,
-            )
-        ).first()
-        is not None
-    )
 
 
 def living_states(session: Session, *, now: object) -> list[tuple[PointState, Point]]:

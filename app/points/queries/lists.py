@@ -189,6 +189,15 @@ def report(session: Session, report_id: UUID) -> PointReport:
     return found
 
 
+def waiting_report(session: Session, fingerprint: str) -> PointReport:
+    """Return the one report with this fingerprint that waits for staff."""
+    return session.exec(
+        select(PointReport).where(
+            PointReport.fingerprint == fingerprint, PointReport.status == ReportStatus.NEW
+        )
+    ).one()
+
+
 def state_words(session: Session, point_id: int, *, now: datetime) -> Sequence[PointState]:
     """Return the living words said of a place, the oldest first."""
     return session.exec(

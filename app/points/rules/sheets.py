@@ -8,6 +8,7 @@ from typing import Final
 from pydantic import ValidationError
 
 from app.base.core import hours
+from app.base.core.emails import is_email
 from app.base.core.errors import RuleBroken
 from app.base.core.text import N_
 from app.points.models import PointKind, Sheet
@@ -19,7 +20,6 @@ INSEE: Final = re.compile(r"([0-9]{2}|2[AB])[0-9]{3}")
 EPCI: Final = re.compile(r"[0-9]{9}")
 POSTCODE: Final = re.compile(r"[0-9]{5}")
 SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-EMAIL: Final = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[a-zA-Z]{2,}")
 WEBSITE: Final = re.compile(r"https?://[^\s/?#@\"<>]+\.[^\s\"<>]+")
 PHONE: Final = re.compile(r"\+[0-9]{6,15}|0[1-9]( [0-9]{2}){4}|[0-9]{2,6}")
 
@@ -121,7 +121,7 @@ def _of_contact(sheet: Sheet) -> Iterator[RuleBroken]:
             yield error
     if sheet.phone and not PHONE.fullmatch(sheet.phone):
         yield RuleBroken(N_("Écrivez le téléphone ainsi : 02 38 00 00 00."), field="phone")
-    if sheet.email and not EMAIL.fullmatch(sheet.email):
+    if sheet.email and not is_email(sheet.email):
         yield RuleBroken(N_("Écrivez le courriel ainsi : nom@exemple.fr."), field="email")
     if sheet.website and not WEBSITE.fullmatch(sheet.website):
         sentence = N_("L’adresse du site commence par https:// ou http://.")
