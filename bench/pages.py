@@ -29,7 +29,14 @@ THINGS: Final = (
     "livres",
     "perceuse",
 )
-TOWNS: Final = ("Montargis", "45200", "Amilly", "Courtenay", "Châtillon-Coligny", "Lorris")
+TOWNS: Final = (
+    "Montargis",
+    "Ferrières-en-Gâtinais",
+    "Amilly",
+    "Courtenay",
+    "Châtillon-Coligny",
+    "Lorris",
+)
 SEARCHES: Final = tuple(
     f"/points?{urlencode({'objet': thing, 'ou': town})}" for town in TOWNS for thing in THINGS
 )
@@ -109,11 +116,17 @@ def _unkept(figures: Figures, prefix: str, app: Flask, works: list[Callable[[], 
 
 
 def body_of(app: Flask, path: str, encoding: str = "") -> bytes:
-    """Return what the application answers, through everything but the network."""
+    """Return what the application answers, through everything but the network.
+
+    Raises RuntimeError on another answer than 200: an error page is no page to time.
+    """
     headers = {"Accept-Encoding": encoding} if encoding else {}
     where, _mark, query = path.partition("?")
     builder = EnvironBuilder(path=where, query_string=query, headers=headers)
-    parts, _status, _headers = run_wsgi_app(app.wsgi_app, builder.get_environ(), buffered=True)
+    parts, status, _headers = run_wsgi_app(app.wsgi_app, builder.get_environ(), buffered=True)
+    if not status.startswith("200"):
+        refused = f"{path}: {status}"
+        raise RuntimeError(refused)
     return b"".join(parts)
 
 

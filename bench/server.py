@@ -38,11 +38,15 @@ class Server:
         return max(_memory_mb(worker, field) for worker in self.workers())
 
     def rate(self, paths: Sequence[str], for_s: float) -> float:
-        """Return how many requests a second it answers, asked from several connections."""
+        """Return how many requests a second it answers, asked from several connections.
+
+        Raises ConnectionError when one of them is not answered by 200.
+        """
         counts = [0] * CONNECTIONS
+        failed: list[Exception] = []
         stop = time.perf_counter() + for_s
         threads = [
-            Thread(target=self._ask, args=([*paths[n:], *paths[:n]], stop, counts, n))
+            Thread(target=self._ask, args=([*paths[n:], *paths[:n]], stop, counts, failed, n))
             for n in range(CONNECTIONS)
         ]
         start = time.perf_counter()
@@ -50,6 +54,8 @@ class Server:
             thread.start()
         for thread in threads:
             thread.join()
+        if failed:
+            raise failed[0]
         return sum(counts) / (time.perf_counter() - start)
 
     def get(self, paths: Sequence[str]) -> None:
@@ -58,13 +64,23 @@ class Server:
             with socket.create_connection(("127.0.0.1", self.port), 10) as line:
                 _exchange(line, path)
 
-    def _ask(self, paths: Sequence[str], stop: float, counts: list[int], n: int) -> None:
-        with socket.create_connection(("127.0.0.1", self.port), 10) as line:
-            for path in cycle(paths):
-                if time.perf_counter() >= stop:
-                    return
-                _exchange(line, path)
-                counts[n] += 1
+    def _ask(  # noqa: PLR0913, PLR0917 - a thread's share of the work, and where it reports
+        self,
+        paths: Sequence[str],
+        stop: float,
+        counts: list[int],
+        failed: list[Exception],
+        n: int,
+    ) -> None:
+        try:
+            with socket.create_connection(("127.0.0.1", self.port), 10) as line:
+                for path in cycle(paths):
+                    if time.perf_counter() >= stop:
+                        return
+                    _exchange(line, path)
+                    counts[n] += 1
+        except OSError as error:
+            failed.append(error)
 
 
 @contextmanager

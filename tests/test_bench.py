@@ -1,13 +1,17 @@
 """The bench's ground and report; its figures are for reading, never for a test."""
 
 import json
+import socket
 
 import pytest
+from flask import Flask
 
 from app.points.queries.nearest import band
 from app.points.rules import things
 from bench import ground
 from bench.figures import Figures, by_turns, line, percentile
+from bench.pages import body_of
+from bench.server import Server
 from bench.stores import base_row, point_row
 
 
@@ -82,3 +86,22 @@ def test_compared_things_go_by_turns():
     seen: list[str] = []
     by_turns([lambda: seen.append("a"), lambda: seen.append("b")], 2)
     assert seen == ["a", "b", "a", "b"]
+
+
+def test_an_error_page_is_never_timed_as_a_page():
+    def refuse(_environ, start_response):
+        start_response("500 INTERNAL SERVER ERROR", [])
+        return [b"sorry"]
+
+    app = Flask(__name__)
+    app.wsgi_app = refuse
+    with pytest.raises(RuntimeError, match="500"):
+        body_of(app, "/points")
+
+
+def test_a_connection_that_fails_is_never_counted_as_a_slow_one():
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        server = Server(None, closed.getsockname()[1])
+        with pytest.raises(OSError, match="refused"):
+            server.rate(["/"], 0.05)
