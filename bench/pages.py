@@ -92,7 +92,7 @@ def _in_process(figures: Figures, prefix: str, app: Flask) -> None:
     empty, points = by_turns(works, 300)
     figures.add(f"{prefix}points_page_in_process_share_of_own_empty_page", empty / points, "share")
     figures.add(f"{prefix}points_page_p50_ms", points * 1000, "ms")
-    found = [len(re.findall(b'<li class="place"', body_of(app, path))) for path in SEARCHES]
+    found = [len(re.findall(b"data-lat=", body_of(app, path))) for path in SEARCHES]
     figures.add(f"{prefix}points_page_places", median(found), "places")
     with counted() as statements:
         body_of(app, SEARCHES[0])

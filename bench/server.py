@@ -64,7 +64,7 @@ class Server:
             with socket.create_connection(("127.0.0.1", self.port), 10) as line:
                 _exchange(line, path)
 
-    def _ask(  # noqa: PLR0913, PLR0917 - a thread's share of the work, and where it reports
+    def _ask(
         self,
         paths: Sequence[str],
         stop: float,
