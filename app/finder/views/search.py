@@ -102,9 +102,8 @@ def _around(asked: Asked) -> Place:
 
 
 def _middle(lat: float, lon: float) -> Place:
-    settings: Settings = current_app.config["REBOND"]
     return Place(
-        label=settings.territory_name,
+        label=_territory_name(),
         lat=lat,
         lon=lon,
         insee="",
@@ -169,11 +168,12 @@ def _results(asked: Asked, items: Sequence[Item], found: Found, now: datetime) -
         found=found,
         links=_links(found.others),
         when=shown.when_sentence(asked),
-        what=shown.title_of(known),
-        lines=lines,
+        what=shown.title_of(known or items),
+        nothing=nothing,
+        groups=shown.groups(lines, many=many),
         stops=stops,
         orphans=shown.names_of(answer.orphans, known),
-        beyond=_beyond(asked, answer),
+        beyond=_beyond(asked, place, answer),
         posted=_posted(asked, filters, known, now),
         pickup=_pickup(asked, place),
         pickup_url=f"/enlevements/nouveau?{asked.address(page=1)}",
@@ -190,14 +190,25 @@ def _cards(now: datetime, ids: Sequence[int]) -> dict[int, Card]:
     return kept_each("card", ids, lambda new: queries.cards(db.session(), new, now=now))
 
 
-def _beyond(asked: Asked, answer: Answer) -> str:
+def _beyond(asked: Asked, place: Place, answer: Answer) -> str:
     """Return the sentence that says nothing is near, when all that answers lies farther."""
     rows = answer.rows or tuple(row for row, _objects in answer.plan)
     if not rows or min(row.distance_m for row in rows) <= asked.radius_km * 1000:
         return ""
+    if not place.in_territory:
+        return _(
+            "%(place)s est loin de notre territoire, %(ours)s. Voici nos lieux les plus proches.",
+            place=place.commune or place.label,
+            ours=_territory_name(),
+        )
     return _(
         "Rien à moins de %(km)d km. Voici les lieux les plus proches au-delà.", km=asked.radius_km
     )
+
+
+def _territory_name() -> str:
+    settings: Settings = current_app.config["REBOND"]
+    return settings.territory_name
 
 
 def _posted(

@@ -43,6 +43,8 @@ class PlaceLine:
     status: str
     state: str
     does: str
+    whole: bool
+    """It takes all the things asked."""
     conditions: tuple[str, ...]
     warnings: tuple[str, ...]
     lat: float | None
@@ -63,6 +65,7 @@ class SearchForm:
     audiences: tuple[tuple[str, str], ...]
     problems: dict[str, str]
     refined: bool
+    limit: int = LIMIT
 
     @property
     def choices(self) -> str:
@@ -119,11 +122,28 @@ def place_line(row: Row, items: Sequence[Item], at: datetime, *, many: bool) -> 
         status=_status(row, at),
         state=_STATES[row.status.state],
         does=_does(row, items, many=many),
+        whole=len(row.takes) == len(items),
         conditions=tuple(_(r.sentence, **r.values) for r in row.conditions),
         warnings=tuple(_(state.kind.label) for state in card.states),
         lat=card.lat,
         lon=card.lon,
     )
+
+
+def groups(lines: Sequence[PlaceLine], *, many: bool) -> list[tuple[str, list[PlaceLine]]]:
+    """Return the list in its order, cut under the titles it needs when several things are asked.
+
+    The places that take everything come first, even farther: their title says why.
+    """
+    if not many:
+        return [("", list(lines))] if lines else []
+    whole = [line for line in lines if line.whole]
+    partly = [line for line in lines if not line.whole]
+    titled = [
+        (_("D’autres lieux qui prennent tout"), whole),
+        (_("Des lieux qui en prennent une partie"), partly),
+    ]
+    return [(title, some) for title, some in titled if some]
 
 
 def names_of(positions: Sequence[int], items: Sequence[Item]) -> str:
@@ -159,7 +179,9 @@ def when_sentence(asked: Asked) -> str:
 
 
 def _status(row: Row, at: datetime) -> str:
-    """Return whether the place is open; a collection to come says its days."""
+    """Return whether the place is open; a collection says its days, the post has no door."""
+    if row.card.kind is PointKind.POST:
+        return ""
     first, last = row.card.first_day, row.card.last_day
     if first is not None and last is not None and first > clock.local(at).date():
         if first == last:
@@ -173,10 +195,11 @@ def _status(row: Row, at: datetime) -> str:
 
 
 def _does(row: Row, items: Sequence[Item], *, many: bool) -> str:
+    """Return "prend en don : écran"; nothing for what goes without saying, to take things back."""
     verbs = listed([_(_VERBS[gesture]) for gesture in row.gestures])
-    if many and row.takes:
-        return _("%(verbs)s : %(things)s", verbs=verbs, things=names_of(row.takes, items))
-    return verbs
+    if many and 0 < len(row.takes) < len(items):
+        return _("%(verbs)s\u00a0: %(things)s", verbs=verbs, things=names_of(row.takes, items))
+    return "" if row.gestures == (Gesture.DEPOSER,) else verbs
 
 
 def _whens(asked: Asked, now: datetime) -> list[tuple[str, str]]:
