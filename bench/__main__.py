@@ -1,5 +1,7 @@
 """`python -m bench`: every figure, one a line, then `bench/latest.json`."""
 
+import signal
+import sys
 from pathlib import Path
 from time import perf_counter
 
@@ -11,6 +13,7 @@ LATEST = Path(__file__).parent / "latest.json"
 
 def main() -> None:
     """Make what is missing, measure, write."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("Interrompu."))  # ends what it started
     start = perf_counter()
     figures = Figures()
     stores.forget_others()
