@@ -180,9 +180,9 @@ class Index:
         begun = self._vocabulary.beginning(last.stem)
         if begun:
             stem = max(begun, key=lambda each: len(self._postings.get(each, ())))
-            kept = {each: weight for each, weight in words.items() if sureness[each] == 1.0}
-            words.clear()
-            words.update(kept | {stem: last.weight})
+            for each in [each for each in words if sureness[each] < 1.0]:
+                del words[each], sureness[each]
+            words[stem] = last.weight
             sureness[stem] = BEGINS
 
 
