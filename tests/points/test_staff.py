@@ -268,7 +268,10 @@ def test_two_people_at_once_lose_nothing(desk, session):
 
 
 @on_one_database
-@pytest.mark.parametrize("forged", [{"version": "x"}, {"version": "", "was": "[1,2"}, {"was": "7"}])
+@pytest.mark.parametrize(
+    "forged",
+    [{"version": "x"}, {"version": "9" * 5000}, {"version": "", "was": "[1,2"}, {"was": "7"}],
+)
 def test_a_forged_version_is_a_conflict_never_an_error(desk, session, forged):
     point = place(session)
     answer = desk.post(f"{LIST}/{point.id}", data=opened(desk, point) | {"version": "9"} | forged)

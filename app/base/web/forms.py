@@ -92,6 +92,13 @@ def sentence_of(refusal: RuleBroken) -> str:
     return _(refusal.sentence, **refusal.values)
 
 
+def whole_number(text: str | None) -> int:
+    """Return the number that a hidden field carries; 0 when it is missing or forged."""
+    longest = 9
+    readable = text and len(text) <= longest and text.isascii() and text.isdigit()
+    return int(text) if text and readable else 0
+
+
 def _flat(field: Field) -> list[str]:
     """Return the error sentences of a field, those of enclosed fields included."""
     sentences = []

@@ -14,6 +14,7 @@ from flask_babel import ngettext
 from app.base import db
 from app.base.core import clock
 from app.base.core.errors import RuleBroken
+from app.base.web.forms import whole_number
 from app.base.web.guards import current_actor, may
 from app.base.web.hypermedia import go, page, swap_target
 from app.base.web.listing import csv_answer, pages
@@ -114,7 +115,7 @@ def reread(batch_id: UUID) -> Response:
         batch,
         _data_dir(),
         here.territory(),
-        version=_version(form.version.data),
+        version=whole_number(form.version.data),
         now=clock.now(),
     )
     return go(url_for(".show", batch_id=batch.id))
@@ -132,7 +133,7 @@ def confirm(batch_id: UUID) -> Response:
         batch,
         _data_dir(),
         actor=current_actor(),
-        version=_version(form.version.data),
+        version=whole_number(form.version.data),
         now=clock.now(),
     )
     return go(url_for(".show", batch_id=batch.id))
@@ -237,10 +238,6 @@ def _counted(batch: ImportBatch) -> list[tuple[str, int]]:
         "rattache": _("Rattaché à un lieu connu")
     }
     return [(words[word], batch.done[word]) for word in words if batch.done.get(word)]
-
-
-def _version(given: str | None) -> int:
-    return int(given) if given and given.isdecimal() and len(given) < 9 else 0  # noqa: PLR2004 - far more than ever
 
 
 def _data_dir() -> Path:

@@ -10,7 +10,7 @@ from flask_babel import ngettext
 from app.base import db
 from app.base.core import clock
 from app.base.core.errors import NotFound, RuleBroken, Stale
-from app.base.web.forms import sentence_of
+from app.base.web.forms import sentence_of, whole_number
 from app.base.web.guards import current_actor, may
 from app.base.web.hypermedia import go, page
 from app.base.web.listing import csv_answer, pages
@@ -72,7 +72,8 @@ def settle(report_id: UUID) -> Response:
     if not form.validate():
         return _draw(row, form, 422)
     try:
-        _close(row, ReportStatus(form.status.data), form.answer.data or "", form.version.data)
+        version = whole_number(form.version.data)
+        _close(row, ReportStatus(form.status.data), form.answer.data or "", version)
     except Stale as late:
         form.form_errors.append(sentence_of(late))
         return _draw(row, form, 409)
@@ -140,7 +141,7 @@ def settle_corrected(report_id: str, point: Point) -> None:
         _close(row, ReportStatus.CORRECTED, _("Merci : la fiche est corrigée."), None)
 
 
-def _close(row: PointReport, status: ReportStatus, answer: str, version: str | None) -> None:
+def _close(row: PointReport, status: ReportStatus, answer: str, version: int | None) -> None:
     actions.answer_report(
         db.session(),
         row,
@@ -148,7 +149,7 @@ def _close(row: PointReport, status: ReportStatus, answer: str, version: str | N
         answer,
         actor=current_actor(),
         now=clock.now(),
-        version=None if version is None else int(version) if version.isdecimal() else 0,
+        version=version,
     )
 
 

@@ -11,6 +11,7 @@ from app.base.core import clock
 from app.base.core.errors import RuleBroken, Stale
 from app.base.core.hours.sentences import WEEKDAYS
 from app.base.core.text import clean
+from app.base.web.forms import whole_number
 from app.base.web.guards import current_actor, may
 from app.base.web.hypermedia import go, page
 from app.points import actions, forms
@@ -127,7 +128,6 @@ def activate(point_id: int) -> Response:
 
 def _write(point: Point, form: SheetForm) -> None:
     """Correct the place and, when asked, close the report that started it."""
-    version = form.version.data or ""
     actions.correct(
         db.session(),
         point,
@@ -135,7 +135,7 @@ def _write(point: Point, form: SheetForm) -> None:
         actor=current_actor(),
         now=clock.now(),
         reason=form.reason.data or "",
-        version=int(version) if version.isdecimal() else 0,
+        version=whole_number(form.version.data),
     )
     if form.report.data and form.settles.data:
         reports.settle_corrected(form.report.data, point)
