@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -26,9 +27,10 @@ from app.pickups import queries as pickups_asked
 from app.pickups.models import Pickup
 from app.pickups.rules import Ask
 from app.points import actions as points
-from app.points.models import Point, PointReport, ReportKind
+from app.points.models import Point, PointException, PointReport, ReportKind
 from app.slots import queries as slots
 from app.slots.models import SlotOccurrence
+from tests.accounts import builders as people
 from tests.builders import commune, thursday
 from tests.conftest import SECRET
 from tests.databases import Databases
@@ -45,7 +47,7 @@ def house(databases: Databases, database: str, tmp_path):
     settings = Settings(
         _env_file=None, database_url=url, data_dir=tmp_path, secret_key=SECRET, geocoder_url=""
     )
-    app = create_app(settings, TESTING=True)
+    app = create_app(settings, TESTING=True, WTF_CSRF_ENABLED=False)
     yield app
     app.extensions["db"].dispose()
 
@@ -146,6 +148,23 @@ def test_the_same_report_sent_twenty_times_at_once_waits_once(house):
 
     assert len(set(at_once(house, send))) == 1
     assert count(house, PointReport) == 1
+
+
+def test_days_added_at_once_are_kept_or_refused_never_lost(house):
+    with house.app_context(), db.unit_of_work() as session:
+        path = f"/gestion/points/{place(session).id}/jours-exceptionnels"
+    with house.app_context():
+        ana = people.account(db.session(), "accueil")
+    browsers = [house.test_client() for _ in range(CLIENTS)]
+    for browser in browsers:
+        people.sign_in(browser, ana)
+    first = clock.today() + timedelta(days=1)
+    days = [first + timedelta(days=n) for n in range(CLIENTS)]
+    answers = at_once(
+        house, lambda n: browsers[n].post(path, data={"first_day": str(days[n])}).status_code
+    )
+    assert set(answers) <= {303, 409}
+    assert count(house, PointException) == answers.count(303) >= 1
 
 
 def test_the_trail_has_no_gap_and_no_fork(house):

@@ -8,8 +8,9 @@ from flask_babel import gettext as _
 
 from app.base import db
 from app.base.core import clock, hours
-from app.base.core.errors import RuleBroken
+from app.base.core.errors import RuleBroken, Stale
 from app.base.core.text import N_
+from app.base.web.forms import sentence_of
 from app.base.web.guards import current_actor, may
 from app.base.web.hypermedia import go, page
 from app.points import actions
@@ -40,6 +41,9 @@ def add(point_id: int) -> Response:
         return _draw(point, form, 422)
     try:
         _set(point, [*_kept(point), _read(form)])
+    except Stale as late:
+        form.form_errors.append(sentence_of(late))
+        return _draw(point, form, 409)
     except RuleBroken as refusal:
         form.broken(_on_the_form(refusal))
         return _draw(point, form, 422)
@@ -60,7 +64,15 @@ def remove(point_id: int, day_id: UUID) -> Response:
 
 
 def _set(point: Point, wanted: list[hours.Exceptional]) -> None:
-    actions.set_exceptions(db.session(), point, wanted, actor=current_actor(), now=clock.now())
+    """Write the days, unless somebody changed the place since they were read: theirs would go."""
+    actions.set_exceptions(
+        db.session(),
+        point,
+        wanted,
+        actor=current_actor(),
+        now=clock.now(),
+        version=point.version,
+    )
 
 
 def _kept(point: Point) -> list[hours.Exceptional]:
