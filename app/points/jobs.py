@@ -8,10 +8,17 @@ from app.base.outbox.worker import Periodic
 from app.points import actions
 
 
-def tidy(session: Session, now: datetime) -> None:
-    """Retire collections that are over, forget the addresses of settled reports."""
+def retire_ended(session: Session, now: datetime) -> None:
+    """Take collections that are over out of the search."""
     actions.retire_ended(session, now=now)
+
+
+def forget_emails(session: Session, now: datetime) -> None:
+    """Forget the addresses of settled reports, whatever becomes of the places."""
     actions.forget_emails(session, now=now)
 
 
-PERIODIC = (Periodic("tidy-points", tidy),)
+PERIODIC = (
+    Periodic("retire-ended-points", retire_ended),
+    Periodic("forget-report-emails", forget_emails),
+)

@@ -94,12 +94,38 @@ def test_a_period_runs_once(session):
     assert actions.start_period(session, "menage", "2026-11-23", now=NOW)
 
 
-def test_done_rows_are_forgotten_after_a_month(session):
+def given_up(session, row) -> None:
+    row.attempts = rules.MAX_ATTEMPTS
+    actions.postpone(session, row, "OSError", now=NOW)
+
+
+@pytest.mark.parametrize("end", [lambda s, row: actions.close(s, row.id, now=NOW), given_up])
+def test_rows_done_or_given_up_are_forgotten_after_a_month(session, end):
     ask(session)
-    row = actions.claim(session, now=NOW)
-    actions.close(session, row.id, now=NOW)
-    assert actions.forget_done(session, now=NOW + timedelta(days=29)) == 0
-    assert actions.forget_done(session, now=NOW + timedelta(days=31)) == 1
+    end(session, actions.claim(session, now=NOW))
+    assert actions.forget_old(session, now=NOW + timedelta(days=29)) == 0
+    assert actions.forget_old(session, now=NOW + timedelta(days=31)) == 1
+
+
+def test_letters_kept_as_files_are_forgotten_after_a_month(app, session, settings):
+    actions.mail(session, to="ana@exemple.test", subject="Été", text="Bonjour", dedupe="a", now=NOW)
+    session.commit()
+    worker.run_until_idle(app)
+    assert letters.forget(settings, clock.now() - timedelta(minutes=1)) == 0
+    assert letters.forget(settings, clock.now() + timedelta(minutes=1)) == 1
+    assert list((settings.data_dir / "mail").iterdir()) == []
+
+
+def test_a_job_that_kills_its_worker_is_left_to_a_person(app, session):
+    done = []
+    app.extensions["jobs"]["essai"] = lambda *_: done.append(1)
+    ask(session)
+    rows(session)[0].attempts = rules.MAX_ATTEMPTS
+    session.commit()
+    assert worker.run_one(app)
+    row = rows(session)[0]
+    assert (done, row.error, row.failed_at is None) == ([], "worker killed", False)
+    assert not worker.run_one(app)
 
 
 def test_the_pause_doubles_and_stays_bounded():

@@ -98,9 +98,12 @@ def start_period(session: Session, job_name: str, period: str, *, now: datetime)
     return insert_once(session, PeriodRun, {"job": job_name, "period": period, "at": now})
 
 
-def forget_done(session: Session, *, now: datetime) -> int:
-    """Delete the rows done long ago; return how many."""
+def forget_old(session: Session, *, now: datetime) -> int:
+    """Delete the rows done, or given up, long ago; return how many."""
+    old = now - rules.KEPT_FOR
     done = session.execute(
-        sa.delete(OutboxRow).where(col(OutboxRow.done_at) < now - rules.KEPT_FOR)
+        sa.delete(OutboxRow).where(
+            sa.or_(col(OutboxRow.done_at) < old, col(OutboxRow.failed_at) < old)
+        )
     )
     return int(done.rowcount)  # type: ignore[attr-defined]

@@ -1,6 +1,7 @@
 """Letters leave here: by SMTP, or as .eml files in a folder."""
 
 import smtplib
+from datetime import datetime
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -36,8 +37,22 @@ def send(settings: Settings, row_id: UUID, payload: dict[str, Any]) -> None:
     if settings.mail_url.startswith("smtp"):
         _by_smtp(settings.mail_url, letter)
         return
-    folder = settings.mail_url.removeprefix("file:")
-    _to_file(Path(folder) if folder else settings.data_dir / "mail", row_id, letter)
+    _to_file(_folder(settings), row_id, letter)
+
+
+def forget(settings: Settings, before: datetime) -> int:
+    """Delete the letters written as files before an instant; return how many."""
+    if settings.mail_url.startswith("smtp"):
+        return 0
+    old = [p for p in _folder(settings).glob("*.eml") if p.stat().st_mtime < before.timestamp()]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return len(old)
+
+
+def _folder(settings: Settings) -> Path:
+    named = settings.mail_url.removeprefix("file:")
+    return Path(named) if named else settings.data_dir / "mail"
 
 
 def _to_file(folder: Path, row_id: UUID, letter: EmailMessage) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 LEASE = timedelta(minutes=5)
 MAX_ATTEMPTS = 8
 KEPT_FOR = timedelta(days=30)
-"""Done rows are forgotten after this: they hold addresses."""
+"""Rows done or given up, and letters kept as files, are forgotten after this: they hold addresses."""
 
 
 def pause(attempts: int) -> timedelta:
@@ -16,3 +16,8 @@ def pause(attempts: int) -> timedelta:
 def gives_up(attempts: int) -> bool:
     """Tell whether a row that failed this many times is left for a person to look at."""
     return attempts >= MAX_ATTEMPTS
+
+
+def kills(attempts: int) -> bool:
+    """Tell whether a row was claimed again after its last attempt: its worker died each time."""
+    return attempts > MAX_ATTEMPTS

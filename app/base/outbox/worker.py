@@ -3,20 +3,23 @@
 import logging
 import signal
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from flask import Flask
+from flask import Flask, current_app
 from sqlmodel import Session
 
 from app.base import db
 from app.base.core import clock
-from app.base.outbox import actions, letters
+from app.base.outbox import actions, letters, rules
 from app.base.outbox.models import OutboxRow
 
 log = logging.getLogger(__name__)
 IDLE_S = 1.0
+PERIODS_S = 60.0
+"""Between two looks at the periodic jobs: one that fails is not tried at each breath."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,8 @@ def init_app(app: Flask) -> None:
 
 
 def _forget(session: Session, now: datetime) -> None:
-    actions.forget_done(session, now=now)
+    actions.forget_old(session, now=now)
+    letters.forget(current_app.config["REBOND"], now - rules.KEPT_FOR)
 
 
 def run_until_idle(app: Flask) -> int:
@@ -66,6 +70,9 @@ def run_one(app: Flask) -> bool:
     """Claim one due row and do it; tell whether there was one."""
     with db.unit_of_work() as session:
         row = actions.claim(session, now=clock.now())
+        if row is not None and rules.kills(row.attempts):
+            actions.postpone(session, row, "worker killed", now=clock.now())
+            return True
     if row is None:
         return False
     try:
@@ -95,8 +102,11 @@ def run_forever(app: Flask) -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
+    look_at = 0.0
     with app.app_context():
         while not stop.is_set():
-            run_periods(app)
+            if time.monotonic() >= look_at:
+                run_periods(app)
+                look_at = time.monotonic() + PERIODS_S
             if not run_one(app):
                 stop.wait(IDLE_S)
