@@ -5,6 +5,7 @@ from importlib import import_module
 
 from gunicorn.app.base import Application
 from gunicorn.arbiter import Arbiter
+from gunicorn.http import message
 
 bind = os.environ.get("REBOND_BIND", f"127.0.0.1:{os.environ.get('PORT', '8000')}")
 wsgi_app = "app.wsgi:app"
@@ -17,7 +18,9 @@ max_requests_jitter = 2_000
 timeout = 60
 keepalive = 5
 control_socket_disable = True
-limit_request_line = 8190
+limit_request_line = message.MAX_REQUEST_LINE = 65_536
+"""Room for ten thousand accented signs in an address: the application then says in French what
+is too long, where gunicorn's own bound of 8,190 answers a bare page in English."""
 errorlog = "-"
 loglevel = "warning"
 
