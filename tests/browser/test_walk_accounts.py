@@ -65,7 +65,7 @@ def test_a_second_factor_is_set_up_asked_for_and_replaced_by_a_recovery_code(
         person.sign_in(address, SECRET)
     page = person.go("/mon-compte/double-authentification")
     phone = TOTP(key=page.locator("main code").first.inner_text().replace("-", ""))
-    page.get_by_label("Code").fill(phone.generate().token)
+    page.get_by_label("Code", exact=True).fill(phone.generate().token)
     page.get_by_role("button", name="Activer").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Vos codes de secours")
     spare = page.locator(".codes code").first.inner_text()
@@ -77,7 +77,7 @@ def enter(visitor: MakeVisitor, address: str, code: str) -> None:
     """Sign in on another device, with the password and then a code."""
     other = visitor(javascript=False)
     other.sign_in(address, SECRET)
-    other.page.get_by_label("Code").fill(code)
+    other.page.get_by_label("Code", exact=True).fill(code)
     other.page.get_by_role("button", name="Entrer").click()
     expect(other.page.get_by_role("heading", level=1)).to_have_text("Aujourd’hui")
 

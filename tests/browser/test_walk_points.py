@@ -84,7 +84,7 @@ def test_a_file_with_one_bad_line_brings_the_good_one_and_names_the_other(
     expect(bad).to_contain_text("latitude", ignore_case=True)
     page.get_by_role("button", name="Importer ces lieux").click()
     until(lambda: _done(page), "l’import n’a pas fini")
-    page.get_by_role("row").filter(has_text=name).get_by_role("link", name=name).click()
+    open_sheet(anyone, name)
     page.get_by_role("link", name="Voir la fiche publique").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(name)
     expect(page.locator("main")).to_contain_text("de 10 h à 18 h")

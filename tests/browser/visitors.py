@@ -104,6 +104,7 @@ def visit(
         viewport={"width": width, "height": 900},
         locale="fr-FR",
         timezone_id="Europe/Paris",
+        reduced_motion="reduce",
         extra_http_headers={"X-Forwarded-For": f"10.1.{number // 250}.{number % 250 + 1}"},
         **wishes,
     )

@@ -1,0 +1,117 @@
+"""Every page of the house, seen by each role: for everybody, on any screen, light to carry."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from app import create_app
+from app.config import Settings
+from tests.browser.addresses import PUBLIC, STAFF, Page, astray, forgotten
+from tests.browser.conftest import MakeVisitor
+from tests.browser.ground import lay
+from tests.browser.measures import (
+    GRADE_A,
+    ecoindex,
+    footprint,
+    invalid,
+    overflow,
+    violations,
+)
+from tests.browser.site import Site
+from tests.browser.visitors import Visitor, visit
+
+IGNORED: dict[str, str] = {}
+"""Start of a validator's message → why it is not ours to mend."""
+
+Open = Callable[..., Visitor]
+
+
+@pytest.fixture(scope="session")
+def known(browser: Browser, site: Site, tmp_path_factory: pytest.TempPathFactory):
+    return lay(browser, site, tmp_path_factory.mktemp("ground"))
+
+
+@pytest.fixture(scope="session")
+def keys(browser: Browser, site: Site) -> Callable[[str], object]:
+    """Return a function that gives a role's cookies; each role signs in once."""
+    ring: dict[str, object] = {}
+
+    def key(role: str) -> object:
+        if role not in ring:
+            person = visit(browser, site)
+            person.sign_in(role)
+            person.page.get_by_role("heading", level=1).wait_for()
+            ring[role] = person.context.storage_state()
+            person.context.close()
+        return ring[role]
+
+    return key
+
+
+@pytest.fixture
+def opened(visitor: MakeVisitor, keys, known) -> Open:
+    """Return a function that opens a page as who may, in a new browser."""
+
+    def open_page(page: Page, **wishes: object) -> Visitor:
+        entered = {"storage_state": keys(page.role)} if page.role else {}
+        person = visitor(**entered, **wishes)
+        person.expected.add(422)  # a question is an answer too
+        person.go(page.address.format(**known))
+        person.page.wait_for_load_state("networkidle")
+        return person
+
+    return open_page
+
+
+def test_no_page_is_forgotten_and_none_is_astray(tmp_path: Path):
+    app = create_app(Settings(_env_file=None, data_dir=tmp_path, secret_key="x" * 40))
+    assert forgotten(app) == set()
+    assert astray(app) == []
+
+
+@pytest.mark.parametrize("page", [*PUBLIC, *STAFF], ids=str)
+def test_a_page_is_for_everybody_on_any_screen_in_both_lights(page: Page, opened: Open):
+    seen = opened(page, width=1280).page
+    troubles = violations(seen)
+    seen.emulate_media(color_scheme="dark")
+    troubles += [f"dark: {one}" for one in violations(seen, "color-contrast")]
+    seen.emulate_media(color_scheme="light")
+    seen.set_viewport_size({"width": 360, "height": 800})
+    troubles += [f"360: {one}" for one in violations(seen)]
+    seen.set_viewport_size({"width": 320, "height": 800})
+    assert (troubles, max(overflow(seen), 0)) == ([], 0)
+
+
+@pytest.mark.parametrize("page", PUBLIC, ids=str)
+def test_a_public_page_earns_an_a_of_ecoindex(page: Page, opened: Open):
+    counted = footprint(opened(page).page)
+    assert ecoindex(*counted) > GRADE_A, counted
+
+
+@pytest.mark.parametrize("page", [page for page in PUBLIC if page.reading], ids=str)
+def test_reading_leaves_no_cookie(page: Page, opened: Open):
+    assert opened(page).context.cookies() == []
+
+
+def test_every_page_is_valid_html(visitor: MakeVisitor, keys, known, site: Site, tmp_path: Path):
+    files = {}
+    for number, page in enumerate((*PUBLIC, *STAFF)):
+        reader = visitor(**({"storage_state": keys(page.role)} if page.role else {}))
+        answer = reader.context.request.get(site.url + page.address.format(**known))
+        file = tmp_path / f"{number}.html"
+        file.write_bytes(answer.body())
+        files[file] = page
+        reader.context.close()
+    wrong = {
+        f"{files[Path(one['url'].removeprefix('file:'))]} : {one['message']} {one.get('extract', '')}"
+        for one in invalid(files)
+        if not one["message"].startswith(tuple(IGNORED))
+    }
+    assert wrong == set()
+
+
+def test_the_grade_is_the_published_one():
+    assert ecoindex(100, 100, 100) == pytest.approx(67, abs=1)
+    assert ecoindex(0, 0, 0) == pytest.approx(95, abs=1)
