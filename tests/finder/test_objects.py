@@ -118,7 +118,7 @@ def test_an_added_object_is_listed_at_once_and_a_retired_one_no_more(client, gro
 def test_suggestions_finish_the_word_being_typed(client, ground):
     answer = client.get("/objets/suggestions?objet=réfri")
     assert '<option value="Réfrigérateur">' in answer.text
-    assert answer.headers["Cache-Control"] == "public, max-age=86400"
+    assert answer.headers["Cache-Control"] == "public, max-age=300"
 
 
 @pytest.mark.parametrize("typed", ["", "x" * 10_000, "%00", "%E2%80%AE", "((("])

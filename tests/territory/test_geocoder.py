@@ -87,7 +87,7 @@ def test_a_malformed_answer_is_no_answer(body):
 def test_a_slow_service_costs_its_time_once():
     wait = threading.Event()
     with service(body=answer(), wait=wait) as (url, asked):
-        slow = HttpGeocoder(url, time_s=0.2)
+        slow = HttpGeocoder(url, time_s=1.5)
         assert slow.search(ASKED, NEAR) is None
         assert slow.search(ASKED, NEAR) is None
         assert len(asked) == 1
