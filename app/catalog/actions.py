@@ -18,6 +18,8 @@ from app.catalog.rules.corrections import Correction, check
 BY_STAFF = N_("Estimation de l’équipe")
 """The source of a weight that staff gave."""
 
+TAKEN = N_("Cet objet est déjà dans le dictionnaire.")
+
 _COPIED = [
     "name",
     "subfamily",
@@ -73,6 +75,7 @@ def correct(  # noqa: PLR0913 - who, when and since which reading are part of th
     check(correction)
     if seen is not None and seen != row.touched_at:
         raise Stale(N_("Une autre personne a modifié cet objet entre-temps. Relisez la fiche."))
+    _refuse_taken_name(session, correction.name, besides=row.id)
     before, after = _differences(_state(session, row), asdict(correction))
     if not after:
         return row
@@ -80,7 +83,7 @@ def correct(  # noqa: PLR0913 - who, when and since which reading are part of th
         row.weight_source = BY_STAFF
     _write(session, row, correction, now)
     audit.record(
-        session, "catalog", "correct", row.slug, actor, before=before, after=after, now=now
+        session, "catalog", "correct", subject(row), actor, before=before, after=after, now=now
     )
     return row
 
@@ -90,7 +93,8 @@ def add(session: Session, correction: Correction, *, actor: Actor, now: datetime
     check(correction)
     address = slug(correction.name)
     if queries.by_slug(session, address):
-        raise RuleBroken(N_("Cet objet est déjà dans le dictionnaire."), field="name")
+        raise RuleBroken(TAKEN, field="name")
+    _refuse_taken_name(session, correction.name)
     row = CatalogObject(
         slug=address,
         name=correction.name,
@@ -103,9 +107,25 @@ def add(session: Session, correction: Correction, *, actor: Actor, now: datetime
     session.flush()
     _write(session, row, correction, now)
     audit.record(
-        session, "catalog", "add", row.slug, actor, after=_plain(asdict(correction)), now=now
+        session, "catalog", "add", subject(row), actor, after=_plain(asdict(correction)), now=now
     )
     return row
+
+
+def subject(row: CatalogObject) -> str:
+    """Return the name under which the trail keeps an object."""
+    return f"object:{row.slug}"
+
+
+def _refuse_taken_name(session: Session, name: str, *, besides: int | None = None) -> None:
+    """Refuse a name that another object in use bears, however it is written.
+
+    A reader could not tell the two apart. Not a constraint: a later dictionary may bring a
+    name that staff gave, and the site must still start.
+    """
+    taken = {fold(row.name) for row in queries.all_objects(session) if row.id != besides}
+    if fold(name) in taken:
+        raise RuleBroken(TAKEN, field="name")
 
 
 def _add(session: Session, each: Described) -> CatalogObject:

@@ -92,7 +92,7 @@ def test_a_correction_leaves_only_what_changed_in_the_trail(session):
     row = queries.by_slug(session, "refrigerateur")
     actions.correct(session, row, correction_of(row, session, mass_g=52_000), actor=ANA, now=NOW)
     entry = session.exec(select(TrailEntry).where(TrailEntry.room == "catalog")).one()
-    assert (entry.verb, entry.subject, entry.actor) == ("correct", "refrigerateur", "Ana")
+    assert (entry.verb, entry.subject, entry.actor) == ("correct", "object:refrigerateur", "Ana")
     assert (entry.before, entry.after) == ({"mass_g": 40_790}, {"mass_g": 52_000})
     assert row.weight_source == actions.BY_STAFF
 
@@ -130,3 +130,20 @@ def test_an_object_is_not_added_twice(session):
     with pytest.raises(RuleBroken, match="déjà") as refused:
         actions.add(session, SAMOVAR, actor=ANA, now=NOW)
     assert refused.value.field == "name"
+
+
+def test_no_two_objects_bear_one_name_however_it_is_written(session):
+    samovar = actions.add(session, SAMOVAR, actor=ANA, now=NOW)
+    urn = actions.add(session, replace(SAMOVAR, name="Fontaine à thé"), actor=ANA, now=NOW)
+    with pytest.raises(RuleBroken) as refusal:
+        actions.correct(session, urn, replace(SAMOVAR, name="SAMOVÀR"), actor=ANA, now=NOW)
+    assert refusal.value.field == "name"
+    actions.correct(session, samovar, replace(SAMOVAR, mass_g=3000), actor=ANA, now=NOW)
+    assert samovar.mass_g == 3000
+
+
+def test_a_name_is_free_again_once_its_object_is_retired(session):
+    actions.add(session, replace(SAMOVAR, retired=True), actor=ANA, now=NOW)
+    urn = actions.add(session, replace(SAMOVAR, name="Fontaine à thé"), actor=ANA, now=NOW)
+    actions.correct(session, urn, SAMOVAR, actor=ANA, now=NOW)
+    assert urn.name == "Samovar"

@@ -129,6 +129,5 @@ def _history(row: CatalogObject | None) -> list[dict[str, Any]]:
             "did": in_words.verb(entry.verb),
             "changes": in_words.changes(entry.before or {}, entry.after or {}),
         }
-        for entry in trail.of_subject(db.session(), row.slug, limit=20)
-        if entry.room == "catalog"
+        for entry in trail.of_subject(db.session(), actions.subject(row), limit=20)
     ]
