@@ -5,10 +5,9 @@ import pytest
 from app.base.core.errors import NotFound
 from app.base.core.geo import distance_m
 from app.base.core.hours import Exceptional
-from app.catalog.models import Audience, Gesture
+from app.catalog.models import Gesture
 from app.points import actions, queries
-from app.points.models import PointKind, StateKind, Wheelchair
-from app.points.queries import Filters
+from app.points.models import PointKind, StateKind
 from app.points.rules import things
 from app.points.rules.duplicates import Likeness
 from tests.builders import commune
@@ -131,25 +130,6 @@ def test_no_card_is_no_statement(session, counting):
     with counting() as statements:
         assert queries.cards(session, [], now=NOW) == []
     assert len(statements) == 0
-
-
-@pytest.mark.parametrize(
-    ("filters", "passes"),
-    [
-        (Filters(), True),
-        (Filters(kinds=frozenset({PointKind.BIN})), True),
-        (Filters(kinds=frozenset({PointKind.WORKSHOP})), False),
-        (Filters(audience=Audience.MENAGE), True),
-        (Filters(audience=Audience.ENTREPRISE), False),
-        (Filters(wheelchair=True), True),
-        (Filters(open_at=NOW), True),
-        (Filters(open_at=NOW.replace(hour=20)), False),
-    ],
-)
-def test_filters_keep_what_they_ask(session, filters, passes):
-    point = place(session, hours="Mo 09:00-12:00", wheelchair=Wheelchair.LIMITED)
-    keep = queries.keeping(session, filters, now=NOW)
-    assert around(session, keep=keep) == ([point.id] if passes else [])
 
 
 def test_staff_find_a_place_by_any_of_its_words(session):

@@ -4,7 +4,7 @@ import json
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from app.base.audit import actions as trail
 from app.base.core.actors import Actor
@@ -13,6 +13,7 @@ from app.base.core.text import N_, fold, slug
 from app.points.models import Point, PointPlace, Sheet
 from app.points.models.sheet import FIELDS
 from app.points.queries.layers import corrections_of, sources_of
+from app.points.queries.lists import slugs_among
 from app.points.queries.nearest import band
 from app.points.rules import things
 from app.points.rules.layers import merge
@@ -75,7 +76,7 @@ def note(  # noqa: PLR0913 - the facts of a trail
 ) -> None:
     """Write a change to the trail, under the point's number."""
     trail.record(
-        session, ROOM, verb, f"point {point.id}", actor, now=now, before=before, after=after
+        session, ROOM, verb, f"point:{point.id}", actor, now=now, before=before, after=after
     )
 
 
@@ -100,16 +101,20 @@ def _show(point: Point, sheet: Sheet, commune: Commune | None) -> None:
 
 
 def _free_slug(session: Session, sheet: Sheet, commune: Commune | None) -> str:
-    """Return a slug nobody has: name and commune, with a number when taken."""
+    """Return a slug nobody has: name and commune, with a number when taken.
+
+    Asked by equality, a few at a time: a prefix would read the whole table on PostgreSQL.
+    """
     town = "" if commune is None or fold(commune.name) in fold(sheet.name) else commune.name
     wanted = (slug(f"{sheet.name} {town}") or "lieu")[:150].strip("-")
-    query = select(Point.slug).where(col(Point.slug).startswith(wanted, autoescape=True))
-    taken = set(session.exec(query).all())
-    number = 2
-    free = wanted
-    while free in taken:
-        free, number = f"{wanted}-{number}", number + 1
-    return free
+    number, many = 1, 1
+    while True:
+        tried = [wanted if n == 1 else f"{wanted}-{n}" for n in range(number, number + many)]
+        taken = slugs_among(session, tried)
+        free = next((one for one in tried if one not in taken), None)
+        if free is not None:
+            return free
+        number, many = number + many, 4 * many
 
 
 def _unindex(session: Session, point: Point) -> None:

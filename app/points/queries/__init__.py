@@ -3,10 +3,8 @@
 from app.points.queries.cards import card_of, cards
 from app.points.queries.layers import Layer, corrections_of, layers, source, sources_of
 from app.points.queries.lists import (
-    Filters,
     by_slug,
     duplicates,
-    keeping,
     listed,
     of_id,
     report,
@@ -16,7 +14,6 @@ from app.points.queries.lists import (
 from app.points.queries.nearest import Found, Keep, by_post, nearest
 
 __all__ = [
-    "Filters",
     "Found",
     "Keep",
     "Layer",
@@ -26,7 +23,6 @@ __all__ = [
     "cards",
     "corrections_of",
     "duplicates",
-    "keeping",
     "layers",
     "listed",
     "nearest",

@@ -1,7 +1,6 @@
 """What staff look through, and the filters of a search that the index cannot answer."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -11,7 +10,6 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from app.base.core.errors import NotFound
 from app.base.core.text import fold
-from app.catalog.models import Audience
 from app.points.models import (
     Point,
     PointKind,
@@ -21,51 +19,12 @@ from app.points.models import (
     PointState,
     ReportStatus,
     Sheet,
-    Wheelchair,
 )
-from app.points.queries.cards import cards
-from app.points.queries.nearest import Keep, nearest
+from app.points.queries.nearest import nearest
 from app.points.rules import things
-from app.points.rules.admission import serves
-from app.points.rules.cards import Card
 from app.points.rules.duplicates import NEAR_M, Footprint, Likeness, likeness
-from app.points.rules.opening import may_be_open
 
 MOST_PROPOSED = 10
-_ENTERS = frozenset({Wheelchair.YES, Wheelchair.LIMITED})
-
-
-@dataclass(frozen=True)
-class Filters:
-    """What a search asks beside a thing and a gesture; None and empty ask nothing.
-
-    `open_at` (aware) keeps places that are open then or of which nobody knows.
-    """
-
-    kinds: frozenset[PointKind] = frozenset()
-    audience: Audience | None = None
-    wheelchair: bool = False
-    open_at: datetime | None = None
-
-    def allow(self, card: Card) -> bool:
-        """Tell whether a place passes."""
-        return (
-            (not self.kinds or card.kind in self.kinds)
-            and (self.audience is None or serves(card, self.audience))
-            and (not self.wheelchair or card.wheelchair in _ENTERS)
-            and (self.open_at is None or may_be_open(card, self.open_at))
-        )
-
-
-def keeping(session: Session, filters: Filters, *, now: datetime) -> Keep | None:
-    """Return the `keep` of `nearest` for these filters; None when they ask nothing."""
-    if filters == Filters():
-        return None
-
-    def keep(ids: Sequence[int]) -> Collection[int]:
-        return {card.id for card in cards(session, ids, now=now) if filters.allow(card)}
-
-    return keep
 
 
 def of_id(session: Session, point_id: int) -> Point:
@@ -82,6 +41,11 @@ def by_slug(session: Session, slug: str) -> Point:
     if point is None:
         raise NotFound
     return point
+
+
+def slugs_among(session: Session, slugs: Collection[str]) -> frozenset[str]:
+    """Return those of some slugs that a point bears."""
+    return frozenset(session.exec(select(Point.slug).where(col(Point.slug).in_(slugs))))
 
 
 def listed(  # noqa: PLR0913 - each a column of the staff's list
