@@ -21,7 +21,7 @@ BRING_EEE = things.category("eee")
 
 
 def verbs(session, point) -> list[str]:
-    return [entry.verb for entry in reversed(trail.of_subject(session, f"point {point.id}"))]
+    return [entry.verb for entry in reversed(trail.of_subject(session, f"point:{point.id}"))]
 
 
 def indexed(session, point) -> int:
@@ -62,7 +62,7 @@ def test_a_correction_is_shown_and_leaves_a_trace(session):
     change = {"phone": "0261910007", "name": point.name}
     assert actions.correct(session, point, change, actor=ANA, now=NOW, reason="appelé")
     assert (point.phone, point.version) == ("02 61 91 00 07", 2)
-    entry = trail.of_subject(session, f"point {point.id}")[0]
+    entry = trail.of_subject(session, f"point:{point.id}")[0]
     assert (entry.before, entry.after) == ({"phone": ""}, {"phone": "02 61 91 00 07"})
 
 
@@ -235,3 +235,8 @@ def test_a_sheet_goes_through_the_database_unchanged(session):
     before = Sheet.of(point)
     session.expire(point)
     assert Sheet.of(point) == before
+
+
+def test_places_of_one_name_are_numbered(session):
+    named = [place(session).slug for _ in range(7)]
+    assert named == ["borne-du-lavoir", *(f"borne-du-lavoir-{n}" for n in range(2, 8))]

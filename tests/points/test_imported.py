@@ -28,9 +28,9 @@ def test_a_row_seen_for_the_first_time_opens_a_place(session):
 
 def test_the_same_row_again_changes_nothing(session):
     point = received(session)
-    told = len(trail.of_subject(session, f"point {point.id}"))
+    told = len(trail.of_subject(session, f"point:{point.id}"))
     assert receive(session, sheet()).outcome is Outcome.UNCHANGED
-    assert len(trail.of_subject(session, f"point {point.id}")) == told
+    assert len(trail.of_subject(session, f"point:{point.id}")) == told
     assert point.version == 1
 
 
@@ -52,7 +52,7 @@ def test_taking_a_correction_back_brings_the_imported_value(session):
     actions.correct(session, point, {"hours": "Tu 09:00-12:00"}, actor=ANA, now=NOW)
     actions.withdraw(session, point, "hours", actor=ANA, now=NOW)
     assert point.hours == "Mo 09:00-12:00"
-    entry = trail.of_subject(session, f"point {point.id}")[0]
+    entry = trail.of_subject(session, f"point:{point.id}")[0]
     assert (entry.verb, entry.after) == ("withdraw", {"hours": "Mo 09:00-12:00"})
 
 

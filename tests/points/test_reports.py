@@ -25,7 +25,7 @@ def answer(session, row, status=ReportStatus.CORRECTED, text="C’est corrigé."
 def test_a_report_waits_for_staff_and_the_trail_holds_no_address(session):
     row = reported(session)
     assert session.exec(queries.reports()).all() == [row]
-    told = trail.of_subject(session, f"point {row.point_id}")[0]
+    told = trail.of_subject(session, f"point:{row.point_id}")[0]
     assert (told.verb, told.after) == ("report", {"kind": "horaires"})
 
 

@@ -242,13 +242,13 @@ def test_a_correction_is_saved_with_its_reason_and_its_history(desk, session):
     text = desk.get(answer.location).text
     assert "a corrigé la fiche" in text
     assert "<del>Borne du Lavoir</del> <ins>Borne du Pont</ins>" in text
-    assert trail.of_subject(session, f"point {point.id}")[0].after == {"name": "Borne du Pont"}
+    assert trail.of_subject(session, f"point:{point.id}")[0].after == {"name": "Borne du Pont"}
 
 
 def test_the_form_opened_and_sent_back_changes_nothing(desk, session):
     point = place(session)
     assert desk.post(f"{LIST}/{point.id}", data=opened(desk, point)).status_code == 303
-    assert [row.verb for row in trail.of_subject(session, f"point {point.id}")] == ["create"]
+    assert [row.verb for row in trail.of_subject(session, f"point:{point.id}")] == ["create"]
 
 
 def test_two_people_at_once_lose_nothing(desk, session):

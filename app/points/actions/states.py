@@ -70,5 +70,5 @@ def end_states(session: Session, point: Point, *, actor: Actor, now: datetime) -
     session.flush()
     if words:
         said: dict[str, object] = {"states": sorted({word.kind.value for word in words})}
-        note(session, "end states", point, actor, now=now, before=said)
+        note(session, "end-states", point, actor, now=now, before=said)
     return len(words)

@@ -141,7 +141,7 @@ def confirm(  # noqa: PLR0913 - who confirms what, since which version
         session,
         "points",
         "import",
-        f"import {batch.id}",
+        f"import:{batch.id}",
         actor,
         now=now,
         after={"source": batch.source, "sha256": batch.sha256, "counts": counts},

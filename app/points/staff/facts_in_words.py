@@ -71,7 +71,7 @@ _VERBS: Final = {
     "answer": N_("a traité un signalement"),
     "signal": N_("a signalé un état sur place"),
     "declare": N_("a affiché un état sur place"),
-    "end states": N_("a levé les états sur place"),
+    "end-states": N_("a levé les états sur place"),
 }
 
 

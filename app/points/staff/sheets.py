@@ -208,5 +208,5 @@ def _history(point: Point | None) -> list[dict[str, object]]:
                 for name, after in (entry.after or {}).items()
             ],
         }
-        for entry in trail.of_subject(db.session(), f"point {point.id}", limit=20)
+        for entry in trail.of_subject(db.session(), f"point:{point.id}", limit=20)
     ]
