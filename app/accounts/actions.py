@@ -149,6 +149,13 @@ def end_sign_in(session: Session, sign_in: SignIn, *, now: datetime) -> None:
     session.flush()
 
 
+def end_own_sign_in(session: Session, account: Account, sign_in: SignIn, *, now: datetime) -> None:
+    """End one of one's sign-ins from another device; the trail remembers it."""
+    if sign_in.ended_at is None:
+        end_sign_in(session, sign_in, now=now)
+        _trail(session, "end-sign-ins", account, account, now, after={"count": 1})
+
+
 def end_sign_ins(
     session: Session,
     account: Account,

@@ -38,6 +38,7 @@ VERB_LABELS = {
     "set-password": N_("Mot de passe changé"),
     "end-sign-ins": N_("Sessions terminées"),
     "set-second-factor": N_("Double authentification activée"),
+    "renew-codes": N_("Nouveaux codes de secours"),
     "drop-second-factor": N_("Double authentification retirée"),
     "unlock": N_("Attente levée"),
 }

@@ -1,6 +1,9 @@
 """One's own account."""
 
+import re
+
 from app.accounts import actions, passwords
+from app.base.audit import queries as trail
 from app.base.core import clock
 from tests.accounts.builders import PASSWORD, account, sign_in
 
@@ -65,6 +68,18 @@ def test_a_person_ends_one_device_and_then_all_others(enter, browser):
     client.post("/mon-compte/sessions/fin")
     assert [other.get("/mon-compte").status_code for other in others] == [303, 303]
     assert client.get("/mon-compte").status_code == 200
+
+
+def test_ending_one_device_is_in_the_trail_once(enter, browser, session):
+    client, ana = enter("accueil")
+    sign_in(browser(), ana)
+    path = re.search(
+        r"/mon-compte/sessions/[0-9a-f-]+/fin", client.get("/mon-compte/sessions").text
+    )
+    for _ in range(2):
+        assert client.post(path[0]).status_code == 303
+    verbs = [entry.verb for entry in trail.of_subject(session, f"account:{ana.id}")]
+    assert verbs.count("end-sign-ins") == 1
 
 
 def test_nobody_ends_somebody_elses_device(enter, session):

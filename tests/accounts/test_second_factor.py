@@ -8,6 +8,7 @@ import time_machine
 
 from app.accounts import rules
 from app.accounts.models import Account
+from app.base.audit import queries as trail
 from app.base.core import clock
 from tests.accounts.builders import PASSWORD, sign_in
 
@@ -157,6 +158,7 @@ def test_new_codes_ask_for_the_password_and_void_the_old(protected, browser, ses
     sign_in(other, ana)
     assert other.post("/connexion/code", data={"code": codes[0]}).status_code == 422
     assert other.post("/connexion/code", data={"code": new[0]}).status_code == 303
+    assert "renew-codes" in [e.verb for e in trail.of_subject(session, f"account:{ana.id}")]
 
 
 def test_a_secret_proposed_to_somebody_else_is_not_taken(enter, session, phone):

@@ -69,8 +69,9 @@ def sessions() -> Response:
 @may(*EVERYBODY)
 def end_session(sign_in_id: UUID) -> Response:
     """End one of one's sign-ins."""
-    row = queries.sign_in_of(db.session(), doors.me().id, sign_in_id)
-    actions.end_sign_in(db.session(), row, now=clock.now())
+    me = doors.me()
+    row = queries.sign_in_of(db.session(), me.id, sign_in_id)
+    actions.end_own_sign_in(db.session(), me, row, now=clock.now())
     flash(_("Cet appareil est déconnecté."), "success")
     return go(url_for(".sessions"))
 

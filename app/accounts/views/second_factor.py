@@ -53,7 +53,9 @@ def renew_codes() -> Response:
     refusal = _confirmed()
     if refusal is not None:
         return refusal
-    codes = second_factor.new_codes(doors.me())
+    me = doors.me()
+    codes = second_factor.new_codes(me)
+    actions.note(db.session(), "renew-codes", me, by=me, now=clock.now())
     return page("accounts/recovery_codes.html", codes=codes)
 
 
