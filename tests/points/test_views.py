@@ -99,11 +99,13 @@ def test_it_leads_there_and_credits_its_source(client, session):
 
 
 def test_search_engines_read_the_hours(client, session):
-    place(session, hours=WEEK)
-    block = re.search(r'<script type="application/ld\+json">(.*?)</script>', client.get(PATH).text)
+    commune(session)
+    path = f"/points/{place(session, hours=WEEK, insee='45208').slug}"
+    block = re.search(r'<script type="application/ld\+json">(.*?)</script>', client.get(path).text)
     told = json.loads(block[1])
     assert told["openingHoursSpecification"][0]["opens"] == "09:00"
     assert told["geo"] == {"@type": "GeoCoordinates", "latitude": LAT, "longitude": LON}
+    assert told["address"]["addressLocality"] == "Montargis"
 
 
 def test_hostile_text_stays_text(client, session):

@@ -23,6 +23,7 @@ _SAFE = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028":
 def json_ld(  # noqa: PLR0913 - the parts of a page
     point: Point,
     *,
+    town: str,
     url: str,
     photo_url: str,
     opening: hours.Hours | None,
@@ -40,7 +41,7 @@ def json_ld(  # noqa: PLR0913 - the parts of a page
         "image": photo_url,
         "telephone": point.phone,
         "email": point.email,
-        "address": _address(point),
+        "address": _address(point, town),
         "geo": _geo(point),
         "openingHoursSpecification": hours.opening_hours_specification(opening, exceptions, today),
         "amenityFeature": _access(point),
@@ -50,13 +51,14 @@ def json_ld(  # noqa: PLR0913 - the parts of a page
     return Markup(text.translate(_SAFE))  # noqa: S704 - every sign that HTML reads is escaped
 
 
-def _address(point: Point) -> dict[str, str] | None:
-    if not point.address and not point.postcode:
+def _address(point: Point, town: str) -> dict[str, str] | None:
+    if not (point.address or point.postcode or town):
         return None
     told = {
         "@type": "PostalAddress",
         "streetAddress": point.address,
         "postalCode": point.postcode,
+        "addressLocality": town,
         "addressCountry": "FR",
     }
     return {name: value for name, value in told.items() if value}

@@ -33,6 +33,7 @@ def show(slug: str) -> Response:
     photo_url = _photo_url(point)
     linked = json_ld(
         point,
+        town=card.commune,
         url=absolute(url_for(".show", slug=slug)),
         photo_url=absolute(photo_url) if photo_url else "",
         opening=card.hours,
