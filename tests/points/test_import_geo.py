@@ -81,6 +81,20 @@ def test_a_number_of_ten_thousand_digits_breaks_nothing(tmp_path):
         records(tmp_path, text)
 
 
+@pytest.mark.parametrize("place", ['{"id": %s, "properties": {}}', '{"properties": {"nom": %s}}'])
+def test_a_text_nested_six_hundred_deep_is_cut_short(tmp_path, place):
+    nested = place.replace("%s", "[" * 600 + "]" * 600)
+    text = '{"features": [{"properties": {"nom": "A"}}, ' + nested + "]}"
+    assert len(records(tmp_path, text)) == 2
+
+
+def test_a_position_of_four_thousand_digits_refuses_its_feature_only(tmp_path):
+    geometry = '"geometry": {"type": "Point", "coordinates": [' + "9" * 4000 + ", 1]}"
+    text = '{"features": [{"properties": {"nom": "A"}, ' + geometry + "}]}"
+    (record,) = records(tmp_path, text)
+    assert str(record.errors[0]) == "La position de ce lieu ne se lit pas."
+
+
 def test_overpass_elements_are_places_at_their_centre(tmp_path):
     way = {"type": "way", "id": 8, "center": {"lat": 48.0, "lon": 2.7}, "tags": TAGS}
     answer = {"version": 0.6, "elements": [NODE | {"tags": TAGS}, {"type": "node", "id": 9}, way]}

@@ -23,6 +23,12 @@ def test_accents_survive_every_usual_encoding(tmp_path, encoding):
     assert record.cells["nom"] == "Réemploi d’été"
 
 
+@pytest.mark.parametrize("head", ["nom" + "x" * 150_000, "nom," + "x" * 150_000])
+def test_a_title_of_a_hundred_and_fifty_thousand_signs_is_no_line_of_titles(tmp_path, head):
+    with pytest.raises(ImportRefused, match="ligne de titres"):
+        recognise(written(tmp_path, f"{head}\nA,borne\n"))
+
+
 @pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
 def test_lines_end_as_on_any_system(tmp_path, ending):
     found = records(tmp_path, ending.join(["nom,type", "A,borne", "B,borne", ""]))

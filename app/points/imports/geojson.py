@@ -13,6 +13,7 @@ from app.points.imports.tables import column_key
 
 MOST_CELLS: Final = 400
 MOST_CORNERS: Final = 20_000
+DEEPEST: Final = 8
 _CENTRE = N_("Ce n’est pas un point mais un contour : nous prenons son milieu.")
 
 
@@ -22,16 +23,22 @@ def records(path: Path) -> Iterator[Record]:
         yield _record(number, feature)
 
 
-def cell(value: object) -> str:
-    """Return a JSON value as the text that a table's cell would hold."""
+def cell(value: object, *, depth: int = 0) -> str:
+    """Return a JSON value as the text that a table's cell would hold.
+
+    What lies deeper than anybody nests it is left out.
+    """
+    if depth > DEEPEST:
+        return "…"
     if value is None:
         return ""
     if isinstance(value, bool):
         return "oui" if value else "non"
     if isinstance(value, list):
-        return "|".join(cell(one) for one in value[:MOST_CELLS])
+        return "|".join(cell(one, depth=depth + 1) for one in value[:MOST_CELLS])
     if isinstance(value, dict):
-        return "|".join(f"{key}:{cell(one)}" for key, one in list(value.items())[:MOST_CELLS])
+        pairs = list(value.items())[:MOST_CELLS]
+        return "|".join(f"{key}:{cell(one, depth=depth + 1)}" for key, one in pairs)
     return str(value).replace("\0", "")
 
 
@@ -51,7 +58,7 @@ def _record(number: int, feature: object) -> Record:
     ref = cell(feature.get("id"))
     try:
         corners = list(_corners(feature.get("geometry")))
-    except (TypeError, ValueError, RecursionError):
+    except (TypeError, ValueError, OverflowError, RecursionError):
         problem = Problem("geometry", N_("La position de ce lieu ne se lit pas."))
         return Record(number, cells, ref=ref, errors=(problem,))
     if not corners:

@@ -15,6 +15,8 @@ LONGEST_LINE: Final = 200_000
 """Signs of one physical line; beyond, it is no line of a table of places."""
 LONGEST_QUOTE: Final = 50
 """Physical lines that one quoted cell may span."""
+LONGEST_HEAD: Final = 100_000
+"""Signs of the line of titles: below what the csv module bears in one cell."""
 MOST_COLUMNS: Final = 400
 
 
@@ -52,7 +54,7 @@ def open_table(path: Path) -> Table:
             bare = line.strip("\r\n\ufeff ")
             if not bare.strip("".join(DELIMITERS)) or bare.lower().startswith("sep="):
                 continue
-            if len(line) > LONGEST_LINE:
+            if len(line) > LONGEST_HEAD:
                 break
             delimiter = _delimiter(bare)
             names = next(csv.reader([bare], delimiter=delimiter))[:MOST_COLUMNS]
