@@ -14,6 +14,7 @@ from app.base import db
 from app.base.core import clock
 from app.base.core.errors import RuleBroken
 from app.base.core.text import N_
+from app.base.web.visitors import network
 
 SIGN_IN = "sign_in"
 """Key of the cookie that names the row of this sign-in."""
@@ -40,7 +41,7 @@ def knock(email: str, password: str) -> Account:
     Raises attempts.Resting after too many attempts, RuleBroken otherwise: the same sentence
     for a wrong password, an unknown address and a closed account.
     """
-    place = request.remote_addr or ""
+    place = network()
     attempts.count_sign_in(email, place)
     account = queries.by_email(db.session(), email)
     if not passwords.fits(account, password) or account is None or not account.active:
@@ -54,7 +55,7 @@ def confirm(password: str) -> None:
 
     Raises attempts.Resting or RuleBroken on the field `current`.
     """
-    email, place = me().email, request.remote_addr or ""
+    email, place = me().email, network()
     attempts.count_sign_in(email, place)
     if not passwords.fits(me(), password):
         raise RuleBroken(N_("Ce n’est pas votre mot de passe actuel."), field="current")

@@ -6,15 +6,15 @@ from typing import Any
 import sqlalchemy as sa
 from flask import Flask, current_app
 from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 from limits.storage import Storage
 from sqlmodel import Field, SQLModel
 
 from app.base import db
 from app.base.core.codes import keyed_hash
 from app.base.db.upsert import insert
+from app.base.web.visitors import network
 
-limiter = Limiter(get_remote_address, strategy="fixed-window", headers_enabled=False)
+limiter = Limiter(network, strategy="fixed-window", headers_enabled=False)
 limit = limiter.limit
 
 

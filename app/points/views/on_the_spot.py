@@ -9,6 +9,7 @@ from app.base.core.codes import keyed_hash
 from app.base.web.guards import anyone
 from app.base.web.hypermedia import go, page
 from app.base.web.limits import limit
+from app.base.web.visitors import network
 from app.points import actions, queries
 from app.points.models import Point, StateKind
 from app.points.rules.states import states_to_signal
@@ -47,7 +48,7 @@ def signal(slug: str) -> Response:
 def _reporter(point: Point) -> str:
     """Return who speaks, as a hash that neither names them nor follows them to another place."""
     key = current_app.config["SECRET_KEY"]
-    return keyed_hash(key, f"point-state-{point.id}", request.remote_addr or "")
+    return keyed_hash(key, f"point-state-{point.id}", network())
 
 
 def _thanks(visible: object) -> str:
