@@ -94,7 +94,7 @@ def load(**overrides: object) -> Settings:
             for error in refused.errors()
         ]
         raise SettingsRefused("\n".join(lines)) from None
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not settings.secret_key:
         settings = settings.model_copy(update={"secret_key": _kept_secret(settings.data_dir)})
     if len(settings.secret_key) < 32:  # noqa: PLR2004 - said in the sentence

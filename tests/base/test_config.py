@@ -23,6 +23,11 @@ def test_the_secret_is_made_once_and_only_its_owner_reads_it(tmp_path):
     assert (tmp_path / "var" / "secret-key").stat().st_mode & 0o777 == 0o600
 
 
+def test_only_its_owner_enters_the_data_folder(tmp_path):
+    load()
+    assert (tmp_path / "var").stat().st_mode & 0o777 == 0o700
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [

@@ -78,7 +78,7 @@ def test_a_letter_becomes_a_file_that_says_who_sent_it_once(app, session, settin
     row = rows(session)[0]
     assert letter["Message-ID"] == f"<{row.id}@localhost>"
     assert letter["Subject"] == "Été"
-    assert path.stat().st_mode & 0o777 == 0o600
+    assert (path.stat().st_mode & 0o777, path.parent.stat().st_mode & 0o777) == (0o600, 0o700)
     assert row.done_at is not None
 
 

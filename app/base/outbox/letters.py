@@ -56,10 +56,10 @@ def _folder(settings: Settings) -> Path:
 
 
 def _to_file(folder: Path, row_id: UUID, letter: EmailMessage) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / f"{row_id}.eml"
+    path.touch(mode=0o600)
     path.write_bytes(letter.as_bytes())
-    path.chmod(0o600)
 
 
 def _by_smtp(url: str, letter: EmailMessage) -> None:
