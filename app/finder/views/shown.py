@@ -52,6 +52,16 @@ class PlaceLine:
 
 
 @dataclass(frozen=True)
+class ClosedLists:
+    """The choices that are the same for everybody: (value, words)."""
+
+    families: tuple[tuple[str, str], ...]
+    gestures: tuple[tuple[str, str], ...]
+    kinds: tuple[tuple[str, str], ...]
+    audiences: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class SearchForm:
     """The search as its form shows it again: everything typed is kept."""
 
@@ -86,28 +96,31 @@ def search_form(asked: Asked, *, now: datetime, blank: bool = False) -> SearchFo
     objects = asked.objects or ("",)
     if blank and len(objects) < LIMIT:
         objects = (*objects, "")
+    closed = kept("closed lists", _closed_lists)
     return SearchForm(
         asked=asked,
         objects=objects,
         whens=tuple(_whens(asked, now)),
-        **kept("closed lists", _closed_lists),
+        families=closed.families,
+        gestures=closed.gestures,
+        kinds=closed.kinds,
+        audiences=closed.audiences,
         radii=tuple((str(km), f"{km} km") for km in _radii(asked.radius_km)),
         problems={name: _(sentence) for name, sentence in asked.problems.items()},
         refined=_is_refined(asked),
     )
 
 
-def _closed_lists() -> dict[str, tuple[tuple[str, str], ...]]:
-    """Return the choices that are the same for everybody."""
-    return {
-        "families": (("", _("Toutes")), *((f.value, _(f.label)) for f in Family)),
-        "gestures": (
+def _closed_lists() -> ClosedLists:
+    return ClosedLists(
+        families=(("", _("Toutes")), *((f.value, _(f.label)) for f in Family)),
+        gestures=(
             ("", _("M’en séparer (donner ou déposer)")),
             *((g.value, _(g.label)) for g in Gesture),
         ),
-        "kinds": tuple((k.value, _(k.label)) for k in PointKind),
-        "audiences": tuple((a.value, _(a.label)) for a in Audience if a is not Audience.TOUS),
-    }
+        kinds=tuple((k.value, _(k.label)) for k in PointKind),
+        audiences=tuple((a.value, _(a.label)) for a in Audience if a is not Audience.TOUS),
+    )
 
 
 def place_line(row: Row, items: Sequence[Item], at: datetime, *, many: bool) -> PlaceLine:
