@@ -95,7 +95,9 @@ def _date(typed: str | None, field: str) -> date:
     try:
         return date.fromisoformat(typed or "")
     except ValueError:
-        sentence = N_("Écrivez la date ainsi : 2026-12-31.")
+        sentence = (
+            N_("Écrivez la date ainsi : 2026-12-31.") if typed else N_("Choisissez le premier jour.")
+        )
         raise RuleBroken(sentence, field=field) from None
 
 
