@@ -96,7 +96,9 @@ def _date(typed: str | None, field: str) -> date:
         return date.fromisoformat(typed or "")
     except ValueError:
         sentence = (
-            N_("Écrivez la date ainsi : 2026-12-31.") if typed else N_("Choisissez le premier jour.")
+            N_("Écrivez la date ainsi : 2026-12-31.")
+            if typed
+            else N_("Choisissez le premier jour.")
         )
         raise RuleBroken(sentence, field=field) from None
 
