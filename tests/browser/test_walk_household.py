@@ -27,7 +27,7 @@ def test_a_resident_finds_one_stop_for_two_things(anyone: Visitor):
     search(page)
     plan = page.get_by_role("region", name="Un seul arrêt suffit")
     expect(plan.get_by_role("link")).to_have_text([RICOCHET])
-    expect(plan).to_contain_text("À y laisser : écran d'ordinateur et vélo enfant")
+    expect(plan).to_contain_text("À y laisser : écran d’ordinateur et vélo enfant")
     expect(plan).to_contain_text("Ouvert")
     assert page.get_by_label("Quel objet ?").input_value() == "écran d'ordinateur"
 

@@ -11,6 +11,12 @@ from tests.browser.visitors import Visitor
 FIL = "Le Fil retrouvé"
 HEAD = "identifiant,nom,type,adresse,code_postal,commune,latitude,longitude,donner,horaires"
 
+REMISES = {
+    "with JavaScript": ("La Remise du canal", "4 rue du Lavoir", "47.9985"),
+    "without JavaScript": ("Aux Deux Marmites", "12 quai des Essais", "47.9931"),
+}
+"""One new place for each way of walking: the second must not look like the first."""
+
 
 def open_sheet(desk: Visitor, name: str) -> Page:
     """Open a place's sheet as staff do: by the list, filtered."""
@@ -68,9 +74,9 @@ def test_french_hours_are_explained_proposed_and_accepted_in_one_press(
 def test_a_file_with_one_bad_line_brings_the_good_one_and_names_the_other(
     anyone: Visitor, site: Site, tmp_path, request
 ):
-    name = f"La Remise n° {abs(hash(request.node.name)) % 1000}"
+    name, street, lat = REMISES[request.node.callspec.id]
     lines = [
-        f"W-{name},{name},reemploi,4 rue du Lavoir,45200,Montargis,47.9985,2.7362,livres,Tu-Sa 10:00-18:00",
+        f"{name},{name},reemploi,{street},45200,Montargis,{lat},2.7362,livres,Tu-Sa 10:00-18:00",
         "W-2,Le Lieu perdu,reemploi,1 rue de Nulle-Part,45200,Montargis,95,2.7,livres,",
     ]
     file = tmp_path / "lieux.csv"
