@@ -107,14 +107,19 @@ def weight_sources() -> tuple[WeightSource, ...]:
     return tuple(WeightSource(**row) for row in _rows("weight_sources.csv"))
 
 
+def _printed(typed: str) -> str:
+    """Return words as they are printed: the files, typed by hand, hold straight apostrophes."""
+    return typed.replace("'", "’")
+
+
 def _described(
     row: dict[str, str], subfamily: Subfamily, advice: dict[str, dict[str, str]]
 ) -> Described:
     texts = advice.get(subfamily.value, {}) | advice.get(f"objet:{row['slug']}", {})
     return Described(
         slug=row["slug"],
-        name=row["name"],
-        synonyms=tuple(filter(None, row["synonyms"].split(SEPARATOR))),
+        name=_printed(row["name"]),
+        synonyms=tuple(filter(None, _printed(row["synonyms"]).split(SEPARATOR))),
         subfamily=subfamily,
         flow=Flow(row["flow"]) if row["flow"] else None,
         generic=row["generic"] == "1",
