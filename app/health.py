@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from app.base.audit import queries as audit
-from app.base.audit.rules import first_break
+from app.base.audit.rules import broken_at
 from app.base.core import clock
 from app.base.db import migrate
 from app.base.outbox.models import OutboxRow
@@ -23,10 +23,10 @@ def troubles(session: Session, settings: Settings) -> list[str]:
     found = []
     if not session.execute(sa.select(sa.func.count()).select_from(Commune)).scalar_one():
         found.append("Les communes manquent : lancez `rebond prepare`.")
-    for room in audit.rooms(session):
-        broken = first_break(list(audit.chain(session, room)))
-        if broken is not None:
-            found.append(f"Le journal « {room} » est rompu à la ligne {broken.number}.")
+    for head in audit.heads(session):
+        number = broken_at(audit.chain(session, head.room), head)
+        if number is not None:
+            found.append(f"Le journal « {head.room} » est rompu à la ligne {number}.")
     late = _late(session)
     if late:
         found.append(f"{late} courriers ou travaux attendent depuis plus d’une heure.")

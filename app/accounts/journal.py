@@ -8,8 +8,11 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.base.audit import queries as trail
-from app.base.audit.models import TrailEntry
-from app.base.audit.rules import first_break
+from app.base.audit.models import TrailEntry, TrailHead
+from app.base.audit.rules import broken_at
+
+RECOMPUTED = 1_000
+"""Entries of each room's chain checked when somebody looks at the trail."""
 
 
 @dataclass(frozen=True)
@@ -41,21 +44,26 @@ def listed(
     session: Session, asked: Asked, *, limit: int | None = None, offset: int = 0
 ) -> Sequence[TrailEntry]:
     """Return the entries that match, newest first."""
-    newest = (col(TrailEntry.at).desc(), col(TrailEntry.room), col(TrailEntry.number).desc())
+    newest = (col(TrailEntry.at).desc(), col(TrailEntry.room).desc(), col(TrailEntry.number).desc())
     return session.exec(
         _narrowed(select(TrailEntry), asked).order_by(*newest).limit(limit).offset(offset)
     ).all()
 
 
-def chains(session: Session, rooms: Sequence[str]) -> list[Chain]:
-    """Return the state of each room's chain, computed again from its first entry."""
-    return [_chain(session, room) for room in rooms]
+def chains(session: Session) -> list[Chain]:
+    """Return the state of each room's chain, its last thousand entries computed again.
+
+    An import leaves one entry a place: the whole is the doctor's business.
+    """
+    return [_chain(session, head) for head in trail.heads(session)]
 
 
-def _chain(session: Session, room: str) -> Chain:
-    entries = list(trail.chain(session, room))
-    broken = first_break(entries)
-    return Chain(room, len(entries), broken.number if broken else None)
+def _chain(session: Session, head: TrailHead) -> Chain:
+    before = head.number - RECOMPUTED
+    entries = trail.chain(session, head.room, since=max(1, before))
+    anchor = entries[0] if before >= 1 and entries else None
+    links = entries[1:] if anchor else entries
+    return Chain(head.room, head.number, broken_at(links, head, after=anchor))
 
 
 def _narrowed(statement: SelectOfScalar[TrailEntry], asked: Asked) -> SelectOfScalar[TrailEntry]:

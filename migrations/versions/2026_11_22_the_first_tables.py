@@ -6,7 +6,7 @@ from alembic import op
 
 from app.base.db.triggers import drop_append_only, guard_append_only
 
-revision = "e84a77fb2b3e"
+revision = "8e3b46ef1645"
 down_revision = None
 
 
@@ -291,6 +291,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("room", "number", name=op.f("uq_trail_entry_room_number")),
     )
     with op.batch_alter_table("trail_entry", schema=None) as batch_op:
+        batch_op.create_index("ix_trail_entry_newest", ["at", "room", "number"], unique=False)
         batch_op.create_index(batch_op.f("ix_trail_entry_subject"), ["subject"], unique=False)
 
     op.create_table(
@@ -882,6 +883,7 @@ def downgrade() -> None:
     op.drop_table("trail_head")
     with op.batch_alter_table("trail_entry", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_trail_entry_subject"))
+        batch_op.drop_index("ix_trail_entry_newest")
 
     op.drop_table("trail_entry")
     op.drop_table("slot_pattern")

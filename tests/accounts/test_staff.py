@@ -6,10 +6,10 @@ import io
 import pytest
 import sqlalchemy as sa
 
-from app.accounts import queries
+from app.accounts import journal, queries
 from app.accounts.models import Role
 from app.base.audit import actions as audit
-from app.base.audit.models import TrailEntry
+from app.base.audit.models import TrailEntry, TrailHead
 from app.base.core import clock
 from app.base.core.actors import SYSTEM
 from tests.accounts.builders import account
@@ -217,3 +217,12 @@ def test_a_row_changed_by_hand_is_seen(enter, session):
     session.commit()
     page = enter("admin")[0].get("/gestion/journal").text
     assert "rompu à l’entrée n° 2" in page
+
+
+def test_a_long_trail_is_checked_from_its_last_entries_on(session, monkeypatch):
+    monkeypatch.setattr(journal, "RECOMPUTED", 2)
+    for n in range(4):
+        audit.record(session, "points", f"verb-{n}", "point:12", SYSTEM, now=clock.now())
+    assert journal.chains(session) == [journal.Chain("points", 4, None)]
+    session.get_one(TrailHead, "points").hash = "0" * 64
+    assert journal.chains(session) == [journal.Chain("points", 4, 5)]

@@ -1,7 +1,7 @@
 import pytest
 
 from app.base.audit import actions, queries
-from app.base.audit.rules import first_break
+from app.base.audit.rules import broken_at, first_break
 from app.base.core import clock
 from app.base.core.actors import SYSTEM
 
@@ -33,6 +33,21 @@ def test_a_changed_entry_breaks_the_chain_there(session, field, value):
 def test_a_missing_entry_breaks_the_chain(session):
     entries = [record(session, f"geste-{n}") for n in range(3)]
     assert first_break([entries[0], entries[2]]).id == entries[2].id
+
+
+def test_a_chain_is_checked_from_any_entry_on(session):
+    entries = [record(session, f"geste-{n}") for n in range(3)]
+    (head,) = queries.heads(session)
+    assert broken_at(entries, head) is None
+    assert broken_at(entries[1:], head, after=entries[0]) is None
+    assert broken_at(entries[2:], head, after=entries[0]) == 3
+
+
+def test_entries_cut_off_the_end_are_missed(session):
+    entries = [record(session, f"geste-{n}") for n in range(3)]
+    (head,) = queries.heads(session)
+    assert broken_at(entries[:2], head) == 3
+    assert broken_at([], head) == 1
 
 
 def test_the_latest_come_first(session):

@@ -49,7 +49,7 @@ def index() -> Response:
         rows=[_row(entry) for entry in found],
         rooms=[("", _("Toutes")), *((room, _(ROOMS.get(room, room))) for room in known)],
         asked=asked,
-        chains=_verdicts(known),
+        chains=_verdicts(),
         total=total,
         pages=where,
         prefix=where.address(0)[:-1],
@@ -66,11 +66,11 @@ def _asked(known: Sequence[str]) -> Asked:
     )
 
 
-def _verdicts(known: Sequence[str]) -> list[tuple[str, int, int | None]]:
+def _verdicts() -> list[tuple[str, int, int | None]]:
     """Return (label, entries, first broken number or None) for each chain."""
     return [
         (_(ROOMS.get(chain.room, chain.room)), chain.length, chain.broken_at)
-        for chain in chains(db.session(), known)
+        for chain in chains(db.session())
     ]
 
 

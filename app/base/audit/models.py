@@ -12,7 +12,10 @@ class TrailEntry(SQLModel, table=True):
     """One change: never updated, never deleted (triggers on both databases)."""
 
     __tablename__ = "trail_entry"  # pyright: ignore[reportAssignmentType]
-    __table_args__ = (sa.UniqueConstraint("room", "number"),)
+    __table_args__ = (
+        sa.UniqueConstraint("room", "number"),
+        sa.Index("ix_trail_entry_newest", "at", "room", "number"),
+    )
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     room: str = Field(max_length=30)

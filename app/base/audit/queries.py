@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlmodel import Session, col, select
 
-from app.base.audit.models import TrailEntry
+from app.base.audit.models import TrailEntry, TrailHead
 
 
 def of_subject(session: Session, subject: str, *, limit: int = 50) -> Sequence[TrailEntry]:
@@ -17,11 +17,18 @@ def of_subject(session: Session, subject: str, *, limit: int = 50) -> Sequence[T
     ).all()
 
 
-def chain(session: Session, room: str) -> Sequence[TrailEntry]:
-    """Return the whole chain of `room`, oldest first."""
+def chain(session: Session, room: str, *, since: int = 1) -> Sequence[TrailEntry]:
+    """Return the chain of `room` from the entry numbered `since` on, oldest first."""
     return session.exec(
-        select(TrailEntry).where(TrailEntry.room == room).order_by(col(TrailEntry.number))
+        select(TrailEntry)
+        .where(TrailEntry.room == room, TrailEntry.number >= since)
+        .order_by(col(TrailEntry.number))
     ).all()
+
+
+def heads(session: Session) -> Sequence[TrailHead]:
+    """Return how each room's chain ends, by room."""
+    return session.exec(select(TrailHead).order_by(TrailHead.room)).all()
 
 
 def rooms(session: Session) -> Sequence[str]:

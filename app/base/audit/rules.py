@@ -2,9 +2,10 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from app.base.audit.models import TrailEntry
+from app.base.audit.models import TrailEntry, TrailHead
 
 
 def seal(entry: TrailEntry) -> str:
@@ -25,10 +26,29 @@ def seal(entry: TrailEntry) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def first_break(entries: list[TrailEntry]) -> TrailEntry | None:
+def broken_at(
+    entries: Iterable[TrailEntry], head: TrailHead, *, after: TrailEntry | None = None
+) -> int | None:
+    """Return the number from which a room's chain does not hold, or None.
+
+    `entries` are in order, from the first one or from the one behind `after`. The head says
+    how the chain ends: entries cut off its end are missed too.
+    """
+    last = after
+    for entry in entries:
+        if first_break([entry], after=last) is not None:
+            return entry.number
+        last = entry
+    number, seal_of_last = (last.number, last.hash) if last else (0, "")
+    return None if (number, seal_of_last) == (head.number, head.hash) else number + 1
+
+
+def first_break(
+    entries: Iterable[TrailEntry], *, after: TrailEntry | None = None
+) -> TrailEntry | None:
     """Return the first entry of a room's chain (in order) that does not follow, or None."""
-    previous = ""
-    for number, entry in enumerate(entries, start=1):
+    previous, first = (after.hash, after.number + 1) if after else ("", 1)
+    for number, entry in enumerate(entries, start=first):
         follows = entry.number == number and entry.previous_hash == previous
         if not follows or seal(entry) != entry.hash:
             return entry
