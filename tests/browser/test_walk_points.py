@@ -33,7 +33,7 @@ def seen_by_the_public(page: Page, address: str, words: str) -> None:
 
     def said() -> bool:
         page.goto(address)
-        return words in page.locator("main").inner_text()
+        return words in " ".join(page.locator("main").inner_text().split())
 
     until(said, f"la fiche ne dit pas « {words} »")
 
