@@ -26,13 +26,29 @@ def metadata() -> sa.MetaData:
 
 
 def make_engine(url: str) -> sa.Engine:
-    """Open `url`; SQLite gets its pragmas, and BEGIN IMMEDIATE where writing is meant."""
+    """Open `url`; SQLite gets its pragmas, and BEGIN IMMEDIATE where writing is meant.
+
+    An error of the database never repeats the values: they name people, and errors are logged.
+    """
     if not url.startswith("sqlite"):
-        return sa.create_engine(url, pool_pre_ping=True)
-    made = sa.create_engine(url, connect_args={"isolation_level": None, "timeout": 5})
+        made = sa.create_engine(url, pool_pre_ping=True, hide_parameters=True)
+        event.listen(made, "handle_error", _leave_values_out)
+        return made
+    local = {"isolation_level": None, "timeout": 5}
+    made = sa.create_engine(url, connect_args=local, hide_parameters=True)
     event.listen(made, "connect", _prepare_sqlite)
     event.listen(made, "begin", _begin_sqlite)
     return made
+
+
+def _leave_values_out(context: sa.engine.ExceptionContext) -> None:
+    """Cut PostgreSQL's detail off its errors: it repeats the whole row it refuses."""
+    refusal, told = context.original_exception, context.sqlalchemy_exception
+    whole = str(refusal)
+    short = whole.partition("\nDETAIL:")[0]
+    refusal.args = (short,)
+    if told is not None:
+        told.args = tuple(str(part).replace(whole, short) for part in told.args)
 
 
 def _prepare_sqlite(connection: sa.engine.interfaces.DBAPIConnection, _record: object) -> None:
