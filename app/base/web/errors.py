@@ -14,6 +14,8 @@ from app.base.web.forms import sentence_of
 from app.base.web.hypermedia import page
 
 log = logging.getLogger(__name__)
+TOLD = frozenset({"Allow", "Content-Range", "Retry-After"})
+"""Headers of a refusal that tell a program what to do instead."""
 PAGES = frozenset({400, 403, 404, 405, 409, 413, 422, 429, 500})
 
 SENTENCES: dict[str, tuple[str, str | None]] = {
@@ -62,7 +64,11 @@ def init_app(app: Flask) -> None:
     def http(error: HTTPException) -> Response:
         if error.response is not None:
             return error.response  # type: ignore[return-value]
-        return draw(error.code or 500)
+        answer = draw(error.code or 500)
+        for name, value in error.get_headers():
+            if name in TOLD:
+                answer.headers[name] = value
+        return answer
 
     @app.errorhandler(CSRFError)
     def token(_error: CSRFError) -> Response:

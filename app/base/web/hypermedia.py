@@ -2,6 +2,7 @@
 
 from flask import Flask, Response, make_response, render_template, request
 from flask_htmx import HTMX
+from werkzeug.urls import iri_to_uri
 
 VARY = ("HX-Request", "HX-Target", "HX-History-Restore-Request")
 READING = "public, no-cache"
@@ -61,5 +62,5 @@ def go(url: str) -> Response:
     A 303 would be followed inside the swap and the new page drawn inside the old one.
     """
     if htmx:
-        return Response(status=204, headers={"HX-Redirect": url})
+        return Response(status=204, headers={"HX-Redirect": iri_to_uri(url)})
     return Response(status=303, headers={"Location": url})
