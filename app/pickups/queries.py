@@ -1,8 +1,10 @@
 """Every SELECT of the pickups."""
 
 import hmac
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy.orm import joinedload
@@ -14,6 +16,9 @@ from app.pickups.models import Pickup, PickupStatus
 from app.pickups.rules import FREEING, KEPT_DAYS, Ask
 from app.slots.models import SlotOccurrence
 
+SECRET: Final = re.compile(r"[0-9a-z]{4,8}-[a-z2-7]{26}")
+"""What a secret link ends with; anything else does not reach the database."""
+
 
 def secret(key: str, pickup: Pickup) -> str:
     """Return the secret part of the asker's link; a reminder can rebuild it."""
@@ -22,6 +27,8 @@ def secret(key: str, pickup: Pickup) -> str:
 
 def by_secret(session: Session, key: str, given: str) -> Pickup:
     """Return the pickup of a secret link. Raises NotFound for any other text."""
+    if not SECRET.fullmatch(given):
+        raise NotFound
     reference = given.partition("-")[0].upper()
     found = session.exec(
         select(Pickup)

@@ -10,7 +10,7 @@ from app.base import db
 from app.base.core import clock
 from app.base.core.actors import VISITOR
 from app.base.core.errors import RuleBroken
-from app.base.core.text import N_
+from app.base.core.text import N_, clean
 from app.base.outbox import actions as outbox
 from app.base.web.french import day_and_hours
 from app.base.web.guards import anyone
@@ -32,8 +32,8 @@ def new() -> Response:
     """Show the form; `objet` and `ou` come from the search."""
     form = AskForm(formdata=None)
     form.fresh()
-    form.things.data = ", ".join(request.args.getlist("objet"))[:600]
-    form.where.data = request.args.get("ou", "")[:200]
+    form.things.data = clean(", ".join(request.args.getlist("objet")), limit=600)
+    form.where.data = clean(request.args.get("ou", ""), limit=200)
     return _form(form)
 
 

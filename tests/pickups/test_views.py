@@ -143,3 +143,14 @@ def test_the_list_is_a_file_too(client, ground, signed_in):
     answer = signed_in("direction").get("/gestion/enlevements?format=csv")
     assert answer.mimetype == "text/csv"
     assert "'=HYPERLINK(1)" in answer.text
+
+
+@pytest.mark.parametrize("secret", ["%00", "a%00b", "K7%C2%B2-x", "-", "x" * 7000])
+def test_what_is_no_secret_is_a_404(client, ground, secret):
+    assert client.get(f"/enlevements/{secret}").status_code == 404
+
+
+def test_what_the_search_hands_over_is_cleaned(client, ground):
+    page = client.get("/enlevements/nouveau?objet=un%20fr%00igo%E2%80%AE&ou=Mont%07argis").text
+    assert "un frigo" in page
+    assert 'value="Montargis"' in page
