@@ -1,9 +1,9 @@
 """What staff do to a place: create, correct, take a correction back, set exceptional days."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from app.base.core import clock, hours
 from app.base.core.actors import SYSTEM, Actor
@@ -12,7 +12,9 @@ from app.base.core.text import N_, clean
 from app.points.actions.published import hold, note, open_page, publish
 from app.points.models import Point, PointCorrection, PointException, Sheet
 from app.points.models.sheet import FIELDS, canonical
+from app.points.queries.desk import days_of
 from app.points.queries.layers import corrections_of
+from app.points.queries.lists import ended
 from app.points.rules.layers import known
 from app.points.rules.sheets import read
 
@@ -132,7 +134,7 @@ def set_exceptions(  # noqa: PLR0913 - as correct
     today = clock.local(now).date()
     kept = [_checked(one) for one in wanted if one.last_day >= today]
     _refuse_crowd(kept)
-    before = _running(session, point, today)
+    before = days_of(session, point.id, today)
     told = [_told(row) for row in before]
     for row in before:
         session.delete(row)
@@ -149,9 +151,7 @@ def set_exceptions(  # noqa: PLR0913 - as correct
 def retire_ended(session: Session, *, now: datetime) -> int:
     """Take temporary collections that are over out of the search; return how many."""
     today = clock.local(now).date()
-    over = session.exec(
-        select(Point).where(col(Point.active), col(Point.last_day) < today).order_by(col(Point.id))
-    ).all()
+    over = ended(session, today)
     return sum(deactivate(session, point, actor=SYSTEM, now=now) for point in over)
 
 
@@ -209,14 +209,6 @@ def _refuse_crowd(wanted: Sequence[hours.Exceptional]) -> None:
         raise RuleBroken(sentence, field="exceptions", limit=MOST_EXCEPTIONS)
     if len({(one.first_day, one.last_day) for one in wanted}) < len(wanted):
         raise RuleBroken(N_("Deux périodes ont les mêmes jours."), field="exceptions")
-
-
-def _running(session: Session, point: Point, today: date) -> Sequence[PointException]:
-    return session.exec(
-        select(PointException)
-        .where(PointException.point_id == point.id, col(PointException.last_day) >= today)
-        .order_by(col(PointException.first_day), col(PointException.last_day))
-    ).all()
 
 
 def _row(point: Point, one: hours.Exceptional) -> PointException:

@@ -1,7 +1,7 @@
 """What staff look through, and the filters of a search that the index cannot answer."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -151,6 +151,13 @@ def report(session: Session, report_id: UUID) -> PointReport:
     if found is None:
         raise NotFound
     return found
+
+
+def ended(session: Session, today: date) -> Sequence[Point]:
+    """Return the active collections whose last day is over."""
+    return session.exec(
+        select(Point).where(col(Point.active), col(Point.last_day) < today).order_by(col(Point.id))
+    ).all()
 
 
 def waiting_report(session: Session, fingerprint: str) -> PointReport:
