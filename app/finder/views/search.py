@@ -180,6 +180,9 @@ def _results(asked: Asked, items: Sequence[Item], found: Found, now: datetime) -
         previous=_page_url(asked, asked.page - 1) if asked.page > 1 else "",
         following=_following(asked, answer),
         anytime=_url(asked, when="", at=None, page=1) if asked.at else "",
+        wider=_url(asked, kinds=(), wheelchair=False, page=1)
+        if asked.kinds or asked.wheelchair
+        else "",
         repair=_repair(asked, known),
         **_map(),
     )

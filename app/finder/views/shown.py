@@ -208,11 +208,12 @@ def _status(row: Row, at: datetime) -> str:
 
 
 def _does(row: Row, items: Sequence[Item], *, many: bool) -> str:
-    """Return "prend en don : écran"; nothing for what goes without saying, to take things back."""
+    """Return "prend en don : écran"; nothing for what goes without saying."""
     verbs = listed([_(_VERBS[gesture]) for gesture in row.gestures])
     if many and 0 < len(row.takes) < len(items):
         return _("%(verbs)s\u00a0: %(things)s", verbs=verbs, things=names_of(row.takes, items))
-    return "" if row.gestures == (Gesture.DEPOSER,) else verbs
+    obvious = (Gesture.REPARER,) if row.card.kind is PointKind.REPAIRER else (Gesture.DEPOSER,)
+    return "" if row.gestures == obvious else verbs
 
 
 def _whens(asked: Asked, now: datetime) -> list[tuple[str, str]]:
