@@ -1,0 +1,266 @@
+"""What a hostile visitor sends, where, and a server that says which names it listens to."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from io import BytesIO
+from typing import Any, ClassVar
+from urllib.parse import quote, urlencode
+from uuid import uuid4
+
+import html5lib
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlmodel import select
+from werkzeug.datastructures import ImmutableMultiDict
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from app.accounts.models import SignIn
+from app.base.core import clock, hours
+from app.catalog import actions as catalog
+from app.catalog.models import CatalogObject
+from app.pickups import queries as pickups
+from app.pickups.models import Pickup
+from app.points import actions as points
+from app.points.models import PointException, ReportKind
+from app.points.models.imports import ImportBatch
+from app.slots import queries as slots
+from tests.accounts import builders as people
+from tests.builders import commune, thursday
+from tests.conftest import StrictClient
+from tests.points.builders import ANA, place
+from tests.points.import_world import row
+
+INTERNAL = re.compile(r"Traceback|sqlalchemy|psycopg|sqlite3|jinja2\.|File \"")
+"""What no visitor may ever read."""
+
+VALUES = {
+    "nothing": "",
+    "ten thousand signs": "x" * 10_000,
+    "odd signs": quote("a\0\u202eb\u2066\r\nBcc: mia@exemple.test") + "%ED%A0%80%FF",
+    "markup and places": quote("'\"></textarea><script>x</script>{{7*7}} %(n)s %s %"),
+    "no number": "nan",
+    "an infinite number": "1e309",
+    "a negative number": "-1",
+    "a number for a wider column": "3000000000",
+    "a number for no column": "9" * 40,
+    "a number that cannot be read": "9" * 5000,
+    "the last day of all": "9999-12-31",
+    "an object": quote('{"name":[["b"]]}'),
+}
+"""Percent-encoded, since some are no text at all."""
+
+FEW = ("odd signs", "a number for a wider column")
+"""What the two databases read differently."""
+
+EVERYWHERE = (
+    "nothing",
+    "ten thousand signs",
+    "markup and places",
+    "no number",
+    "a negative number",
+    "an object",
+)
+"""What is put into every field of a form at once; the rest goes into one after the other."""
+
+FILLED = {
+    "name": "Borne du Marché",
+    "email": "mia@exemple.test",
+    "password": "cinq tortues dans le pré",
+    "again": "cinq tortues dans le pré",
+    "current": people.PASSWORD,
+    "things": "un frigo",
+    "where": "Montargis",
+    "address": "1 rue des Lilas",
+    "consent": "y",
+    "lat": "48",
+    "lon": "2.73",
+    "offers": "deposer|eee",
+    "hours": "Mo-Fr 09:00-12:00",
+    "first_day": "2030-01-07",
+    "last_day": "2030-01-08",
+    "mass_kg": "2",
+    "volume_l": "3",
+    "text": "Fermé le lundi",
+    "answer": "Merci",
+    "source": "Liste",
+    "roles": "admin",
+    "code": "123456",
+}
+"""What an empty field gets, so that one hostile value is not hidden by an empty neighbour."""
+
+
+class Heard(ImmutableMultiDict[str, Any]):
+    """Parameters of a request that remember which names the application asked for."""
+
+    names: ClassVar[set[str]] = set()
+
+    def __contains__(self, key: object) -> bool:
+        self.names.add(str(key))
+        return super().__contains__(key)
+
+    def __getitem__(self, key: str) -> Any:
+        self.names.add(key)
+        return super().__getitem__(key)
+
+    def getlist(self, key: str, type: Any = None) -> list[Any]:  # noqa: A002 - Werkzeug's name
+        self.names.add(key)
+        return super().getlist(key, type) if type else super().getlist(key)
+
+
+@contextmanager
+def hearing() -> Iterator[set[str]]:
+    """Give the names that the application asks for inside the block."""
+    Heard.names.clear()
+    yield Heard.names
+
+
+class Quick(StrictClient):
+    """A visitor that reads no HTML: thousands of answers are looked at."""
+
+    def open(self, *args: object, **kwargs: object) -> TestResponse:
+        return self._in_its_own_context(*args, **kwargs)
+
+
+@dataclass
+class World:
+    """An application with one row of each kind, and what stands for each piece of an address."""
+
+    app: Flask
+    cookie: str
+    pieces: dict[str, str]
+    forms: dict[str, dict[str, list[str]]] = field(default_factory=dict)
+
+    def ask(self, method: str, address: str, **kwargs: Any) -> tuple[int, str]:
+        """Ask as the administrator, undo all it did, return (status, text)."""
+        client = Quick(self.app, self.app.response_class, use_cookies=False)
+        headers = {"Cookie": self.cookie} | kwargs.pop("headers", {})
+        undo = self.app.extensions["db_connection"].begin_nested()
+        try:
+            answer = client.open(address, method=method, headers=headers, **kwargs)
+            return answer.status_code, answer.get_data(as_text=True)
+        finally:
+            undo.rollback()
+
+    def post(self, address: str, value: str, *names: str) -> tuple[int, str]:
+        """Send a form filled in as usual but for some fields, their value percent-encoded."""
+        known = self.forms.get(address, {})
+        kept = [(key, each) for key, values in known.items() for each in values if key not in names]
+        body = "&".join([urlencode(kept), *(f"{quote(name)}={value}" for name in names * 2)])
+        kind = "application/x-www-form-urlencoded"
+        return self.ask("POST", address, data=body, content_type=kind)
+
+
+def address(world: World, rule: Rule, **changes: str) -> str:
+    """Return the address of `rule`; a piece that this world has no row for is a KeyError."""
+
+    def piece(found: re.Match[str]) -> str:
+        choices, name = found[1], found[2]
+        if name in changes:
+            return changes[name]
+        return choices.split(",")[0].strip("' ") if choices else world.pieces[name]
+
+    return re.sub(r"<(?:any\(([^)]*)\):|[^:>]*:)?(\w+)>", piece, rule.rule)
+
+
+def build(app: Flask, session: Any) -> World:
+    """Make the world: a commune, a place with all that belongs to it, people, a pickup."""
+    app.request_class = type("Listening", (app.request_class,), {"parameter_storage_class": Heard})
+    commune(session)
+    thursday(session, places=3)
+    catalog.load(session)
+    point = place(session, name="Borne du Lavoir", insee="45208", hours="Mo-Sa 09:00-18:00")
+    days = [hours.Exceptional(*[date(2030, 1, 1)] * 2, None, "inventaire")]
+    points.set_exceptions(session, point, days, actor=ANA, now=clock.now())
+    report = points.report(session, point, ReportKind.GONE, "Parti", now=clock.now())
+    person, other = people.account(session, "admin"), people.account(session, "accueil")
+    browser = app.test_client()
+    people.sign_in(browser, person)
+    cookie = browser.get_cookie("rebond")
+    assert cookie is not None
+    _send_a_file(browser)
+    _ask_for_a_pickup(browser, session)
+    pickup = session.exec(select(Pickup)).one()
+    pieces = {
+        "slug": point.slug,
+        "point_id": point.id,
+        "report_id": report.id,
+        "day_id": session.exec(select(PointException.id)).one(),
+        "field": "name",
+        "object_id": session.exec(select(CatalogObject.id)).first(),
+        "address": session.exec(select(CatalogObject.slug)).first(),
+        "account_id": other.id,
+        "sign_in_id": session.exec(select(SignIn.id)).first(),
+        "batch_id": session.exec(select(ImportBatch.id)).one(),
+        "number": 2,
+        "pickup_id": pickup.id,
+        "secret": pickups.secret(app.config["SECRET_KEY"], pickup),
+        "token": f"{uuid4()}",
+        "name": f"{'0' * 64}.webp",
+    }
+    known = {name: str(value) for name, value in pieces.items()}
+    session.commit()
+    world = World(app, f"rebond={cookie.value}", known)
+    world.forms = _forms(world)
+    return world
+
+
+def _send_a_file(browser: FlaskClient) -> None:
+    """Import two lines; one may be the place we know."""
+    names = "identifiant,nom,type,adresse,code_postal,commune,code_insee,latitude,longitude,donner"
+    lines = [
+        f"{names},horaires,telephone,courriel",
+        row(),
+        row(nom="Borne du Lavoir", type="borne"),
+    ]
+    file = BytesIO("\n".join(lines).encode())
+    sent = {"file": (file, "liste.csv"), "source": "Liste"}
+    assert browser.post("/gestion/points/import", data=sent).status_code == 303
+
+
+def _ask_for_a_pickup(browser: FlaskClient, session: Any) -> None:
+    open_slots = slots.open_slots(session, today=clock.today() + timedelta(days=1))
+    sent = FILLED | {"slot": open_slots[0].key, "form_key": "k" * 20}
+    assert browser.post("/enlevements/nouveau", data=sent).status_code == 303
+
+
+def _forms(world: World) -> dict[str, dict[str, list[str]]]:
+    """Return, by address, the fields of every POST form of the site, filled in."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for rule in world.app.url_map.iter_rules():
+        if "GET" not in (rule.methods or ()) or "name" in rule.arguments:
+            continue
+        here = address(world, rule)
+        status, text = world.ask("GET", here)
+        if status == 200 and "<form" in text:
+            tree = html5lib.parse(text, namespaceHTMLElements=False)
+            for form in tree.iter("form"):
+                if form.get("method") == "post":
+                    action = (form.get("action") or here).partition("?")[0]
+                    found.setdefault(action, {}).update(_fields(form))
+    return found
+
+
+def _fields(form: Any) -> dict[str, list[str]]:
+    """Return the fields of a form as a browser would send them, the empty ones filled."""
+    sent: dict[str, list[str]] = {}
+    for each in form.iter():
+        name = each.get("name")
+        if name is None or each.get("type") in {"submit", "file"} or each.tag == "button":
+            continue
+        if each.get("type") in {"checkbox", "radio"} and each.get("checked") is None:
+            continue
+        sent.setdefault(name, []).append(_value(each) or FILLED.get(name, ""))
+    return sent
+
+
+def _value(each: Any) -> str:
+    if each.tag == "select":
+        options = list(each.iter("option"))
+        chosen = [one for one in options if one.get("selected") is not None]
+        values = [one.get("value") or "" for one in [*chosen, *options]]
+        return next((value for value in values if value), "")
+    return (each.text if each.tag == "textarea" else each.get("value")) or ""
