@@ -1,4 +1,4 @@
-"""What public pages keep for half a minute, and what they may not."""
+"""What public pages keep for ten seconds, and what they may not."""
 
 from flask import Flask
 

@@ -1,7 +1,7 @@
-"""What public pages may show a little late: kept in this process, for half a minute.
+"""What public pages may show a little late: kept in this process, for ten seconds.
 
-A public page may itself be kept by a browser for a minute, so nothing here looks older than
-the page around it could. Never what belongs to a person, never where staff decide.
+The same question asked again within ten seconds is answered as before: a newsletter that sends
+a hundred people to one page costs one answer. Never what belongs to a person, never where staff decide.
 """
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
@@ -10,7 +10,7 @@ from typing import Final, TypeVar, cast
 
 from flask import Flask, current_app
 
-SECONDS: Final = 30
+SECONDS: Final = 10
 MOST: Final = 4_000
 """Answers kept at most; the oldest goes first."""
 

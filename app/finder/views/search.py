@@ -1,10 +1,11 @@
 """Home and results: one address, one form, with or without JavaScript."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
-from typing import Any
+from typing import Any, Final
+from urllib.parse import parse_qsl
 
 from flask import Blueprint, Response, current_app, request
 
@@ -32,6 +33,8 @@ from app.territory.rules.links import Link, links
 from app.territory.rules.places import Ask, Choice, Decision, Found, Place, Precision, Unknown
 
 bp = Blueprint("finder", __name__)
+RESULTS: Final = "finder/results.html"
+QUESTION: Final = "finder/question.html"
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,16 @@ class Stop:
 
     line: PlaceLine
     things: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is answered to a search, ready to be drawn."""
+
+    asked: Asked
+    template: str
+    context: Mapping[str, Any]
+    status: int = 200
 
 
 @bp.get("/")
@@ -60,14 +73,25 @@ def search() -> Response:
     asked = _asked(now)
     if asked.problems:
         return _question(asked, now, status=422)
-    items = kept(("items", asked.objects), lambda: reading.items(db.session(), asked))
+    told = kept(("answer", asked.address()), lambda: _told(asked, now))
+    form = shown.search_form(told.asked, now=now)
+    return page(
+        told.template, status=told.status, reading=True, form=form, **told.context, **_map()
+    )
+
+
+def _told(asked: Asked, now: datetime) -> Told:
+    """Return the answer to a search, or the question that it raises."""
+    items = reading.items(db.session(), asked)
     decision = _where(asked)
     if isinstance(decision, Ask):
-        return _question(asked, now, items=items, ask=decision, links=_links(decision.choices))
+        said = {"items": items, "ask": decision, "links": _links(asked, decision.choices)}
+        return Told(asked, QUESTION, said)
     if isinstance(decision, Unknown):
         sentence = decision.reason.text % dict(decision.reason.values)
-        return _question(replace(asked, problems={"ou": sentence}), now, items=items, status=422)
-    return _results(asked, items, decision, now)
+        unclear = replace(asked, problems={"ou": sentence})
+        return Told(unclear, QUESTION, {"items": items}, status=422)
+    return Told(asked, RESULTS, _results(asked, items, decision, now))
 
 
 def _asked(now: datetime) -> Asked:
@@ -79,7 +103,7 @@ def _where(asked: Asked) -> Decision:
     if asked.has_position:
         return Found(_around(asked))
     if asked.where:
-        return kept(("where", asked.where), lambda: here.resolve(asked.where))
+        return here.resolve(asked.where)
     ours = here.territory()
     return Found(_middle(ours.lat, ours.lon))
 
@@ -114,31 +138,17 @@ def _middle(lat: float, lon: float) -> Place:
     )
 
 
-def _question(  # noqa: PLR0913 - all that has to be said
-    asked: Asked,
-    now: datetime,
-    *,
-    items: Sequence[Item] = (),
-    ask: Ask | None = None,
-    links: Sequence[Link] = (),
-    status: int = 200,
-) -> Response:
+def _question(asked: Asked, now: datetime, *, status: int) -> Response:
     """Draw the form again with what has to be said before an answer."""
-    return page(
-        "finder/question.html",
-        status=status,
-        reading=True,
-        form=shown.search_form(asked, now=now),
-        items=items,
-        ask=ask,
-        links=links,
-    )
+    form = shown.search_form(asked, now=now)
+    return page(QUESTION, status=status, reading=True, form=form, items=(), ask=None, links=())
 
 
-def _results(asked: Asked, items: Sequence[Item], found: Found, now: datetime) -> Response:
+def _results(asked: Asked, items: Sequence[Item], found: Found, now: datetime) -> Mapping[str, Any]:
+    """Return what the page of results shows."""
     place = found.place
     known = [item for item in items if item.known]
-    codes = kept(("codes", place.insee), lambda: reading.codes_of(db.session(), place.insee))
+    codes = reading.codes_of(db.session(), place.insee)
     origin = Origin(place.lat, place.lon, codes)
     filters = queries.filters_of(asked, items, origin)
     nothing = bool(asked.objects) and not known
@@ -156,36 +166,32 @@ def _results(asked: Asked, items: Sequence[Item], found: Found, now: datetime) -
         Stop(shown.place_line(row, known, at, many=False), shown.names_of(objects, known))
         for row, objects in answer.plan
     ]
-    return page(
-        "finder/results.html",
-        reading=True,
-        form=shown.search_form(asked, now=now),
-        asked=asked,
-        items=items,
-        unknown=[item for item in items if not item.known],
-        unsure=[item for item in known if not item.sure],
-        place=place,
-        found=found,
-        links=_links(found.others),
-        when=shown.when_sentence(asked),
-        what=shown.title_of(known or items),
-        nothing=nothing,
-        groups=shown.groups(lines, many=many),
-        stops=stops,
-        orphans=shown.names_of(answer.orphans, known),
-        beyond=_beyond(asked, place, answer),
-        posted=_posted(asked, filters, known, now),
-        pickup=_pickup(asked, place),
-        pickup_url=f"/enlevements/nouveau?{asked.address(page=1)}",
-        previous=_page_url(asked, asked.page - 1) if asked.page > 1 else "",
-        following=_following(asked, answer),
-        anytime=_url(asked, when="", at=None, page=1) if asked.at else "",
-        wider=_url(asked, kinds=(), wheelchair=False, page=1)
+    return {
+        "asked": asked,
+        "items": items,
+        "unknown": [item for item in items if not item.known],
+        "unsure": [item for item in known if not item.sure],
+        "place": place,
+        "found": found,
+        "links": _links(asked, found.others),
+        "when": shown.when_sentence(asked),
+        "what": shown.title_of(known or items),
+        "nothing": nothing,
+        "groups": shown.groups(lines, many=many),
+        "stops": stops,
+        "orphans": shown.names_of(answer.orphans, known),
+        "beyond": _beyond(asked, place, answer),
+        "posted": _posted(asked, filters, known, now),
+        "pickup": _pickup(asked, place),
+        "pickup_url": f"/enlevements/nouveau?{asked.address(page=1)}",
+        "previous": _page_url(asked, asked.page - 1) if asked.page > 1 else "",
+        "following": _following(asked, answer),
+        "anytime": _url(asked, when="", at=None, page=1) if asked.at else "",
+        "wider": _url(asked, kinds=(), wheelchair=False, page=1)
         if asked.kinds or asked.wheelchair
         else "",
-        repair=_repair(asked, known),
-        **_map(),
-    )
+        "repair": _repair(asked, known),
+    }
 
 
 def _cards(now: datetime, ids: Sequence[int]) -> dict[int, Card]:
@@ -244,9 +250,9 @@ def _repair(asked: Asked, known: Sequence[Item]) -> str:
     return _url(asked, gesture=Gesture.REPARER, page=1)
 
 
-def _links(choices: Sequence[Choice]) -> Sequence[Link]:
+def _links(asked: Asked, choices: Sequence[Choice]) -> Sequence[Link]:
     """Return the same search from each of the places that may have been meant."""
-    return links("/points", request.args.items(multi=True), choices)
+    return links("/points", parse_qsl(asked.address()), choices)
 
 
 def _following(asked: Asked, answer: Answer) -> str:
