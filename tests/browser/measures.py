@@ -33,7 +33,7 @@ def violations(page: Page, *rules: str) -> list[str]:
     """Return what axe finds on a page as it stands: one line a rule; `rules` for these alone."""
     only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": STANDARDS}
     found = Axe().run(page, options={"runOnly": only, "resultTypes": ["violations"]})
-    return [_line(one) for one in found.response["violations"]]
+    return [_line(one, nodes) for one in found.response["violations"] if (nodes := _counting(one))]
 
 
 def overflow(page: Page) -> int:
@@ -79,6 +79,18 @@ def invalid(files: Iterable[Path]) -> list[dict[str, Any]]:
     return list(json.loads(said)["messages"])
 
 
-def _line(violation: dict[str, Any]) -> str:
-    where = "; ".join(" ".join(map(str, node["target"])) for node in violation["nodes"][:3])
+def _counting(violation: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the elements of a violation that count.
+
+    Pins of a map lie where the places are, sometimes close; the list beside it does the same
+    with full-size links, which is the exception "equivalent" of WCAG 2.2, 2.5.8.
+    """
+    nodes: list[dict[str, Any]] = violation["nodes"]
+    if violation["id"] != "target-size":
+        return nodes
+    return [node for node in nodes if "leaflet-marker-icon" not in node["html"]]
+
+
+def _line(violation: dict[str, Any], nodes: list[dict[str, Any]]) -> str:
+    where = "; ".join(" ".join(map(str, node["target"])) for node in nodes[:3])
     return f"{violation['id']} : {violation['help']} ({where})"

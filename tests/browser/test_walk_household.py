@@ -51,7 +51,7 @@ def report(person: Visitor, address: str, words: str) -> None:
     page.get_by_role("link", name="Signaler une erreur").click()
     page.get_by_label("Les horaires sont faux").check()
     page.get_by_label("Dites-nous en plus").fill(words)
-    page.get_by_label("Votre adresse électronique").fill(address)
+    page.get_by_label("Votre adresse e-mail").fill(address)
     page.get_by_role("button", name="Envoyer ce signalement").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Merci, c’est noté")
 
