@@ -44,7 +44,7 @@ class ReportForm(Form):
         description=_("Par exemple les bons horaires, ou ce qui vous est arrivé."),
     )
     email = LineField(
-        _("Votre adresse électronique"),
+        _("Votre adresse e-mail"),
         limit=254,
         description=_("Pour vous répondre. Elle est effacée 30 jours après la réponse."),
     )
@@ -130,7 +130,7 @@ class SheetForm(Form):
     first_day = LineField(_("Premier jour"), limit=10)
     last_day = LineField(_("Dernier jour"), limit=10)
     phone = LineField(_("Téléphone"), limit=30)
-    email = LineField(_("Courriel"), limit=120)
+    email = LineField(_("Adresse e-mail"), limit=120)
     website = LineField(_("Site"), limit=300)
     siret = LineField(_("SIRET"), limit=20)
     labels = LineField(

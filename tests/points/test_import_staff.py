@@ -5,9 +5,9 @@ import pytest
 from sqlmodel import select
 
 from app.base.outbox import worker
+from app.base.web.forms import whole_number
 from app.points.imports import batches
 from app.points.models.imports import ImportBatch, ImportStatus
-from app.points.staff import imports
 from tests.points.builders import place
 from tests.points.import_world import OURS, SOURCE, file, points, row
 
@@ -210,4 +210,4 @@ def test_an_import_that_is_none_is_not_found(country, browser):
 
 @pytest.mark.parametrize("given", ["", "abc", "²", "9" * 30, "-1", None])
 def test_a_forged_version_is_none_that_exists(given):
-    assert imports._version(given) == 0
+    assert whole_number(given) == 0

@@ -202,7 +202,7 @@ def test_a_place_is_added_and_shown_to_the_public(desk, client, session):
         ({"kind": "forgé"}, "Choisissez une des valeurs"),
         ({"offers": []}, "Indiquez ce que ce lieu prend"),
         ({"offers": ["voler|eee", "x" * 500, "|"]}, "À corriger"),
-        ({"email": "pas une adresse"}, "Écrivez le courriel"),
+        ({"email": "pas une adresse"}, "Écrivez l’adresse e-mail"),
         ({"website": "javascript:alert(1)"}, "https://"),
         ({"max_quantity": "99999999999"}, "Écrivez un nombre"),
         ({"first_day": "31/02"}, "Écrivez la date"),

@@ -1,7 +1,8 @@
 import pytest
 
-from app.points.models import PointReport, ReportKind
-from tests.points.builders import place
+from app.points import actions as points
+from app.points.models import ReportKind
+from tests.points.builders import NOW, place
 
 
 def test_somebody_who_is_not_signed_in_is_asked_to(client):
@@ -21,7 +22,7 @@ def test_a_quiet_day_says_so(signed_in):
 
 def test_what_waits_is_said_and_leads_there(signed_in, session):
     point = place(session)
-    session.add(PointReport(point_id=point.id, kind=ReportKind.HOURS, text="Fermé le lundi."))
+    points.report(session, point, ReportKind.HOURS, "Fermé le lundi.", now=NOW)
     session.commit()
     page = signed_in("accueil").get("/gestion")
     assert "1 signalement sur un lieu est à lire." in page.text

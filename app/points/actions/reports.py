@@ -47,7 +47,7 @@ def report(  # noqa: PLR0913 - what was wrong, who asks for an answer
     if not text and kind is ReportKind.OTHER:
         raise RuleBroken(N_("Dites en quelques mots ce qui ne va pas."), field="text")
     if email and not is_email(email):
-        raise RuleBroken(N_("Écrivez le courriel ainsi : nom@exemple.fr."), field="email")
+        raise RuleBroken(N_("Écrivez l’adresse e-mail ainsi : nom@exemple.fr."), field="email")
     mark = _fingerprint(point, kind, text, email)
     row = PointReport(
         point_id=point.id, kind=kind, text=text, email=email or None, at=now, fingerprint=mark

@@ -126,7 +126,7 @@ _REPORTS = {
     ReportKind.PLACE: N_("L’adresse ou la position est fausse"),
     ReportKind.GONE: N_("Ce lieu n’existe plus"),
     ReportKind.REFUSED: N_("On a refusé mon objet"),
-    ReportKind.CONTACT: N_("Le téléphone, le courriel ou le site est faux"),
+    ReportKind.CONTACT: N_("Le téléphone, l’adresse e-mail ou le site est faux"),
     ReportKind.OTHER: N_("Autre chose"),
 }
 

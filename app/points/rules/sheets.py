@@ -122,7 +122,7 @@ def _of_contact(sheet: Sheet) -> Iterator[RuleBroken]:
     if sheet.phone and not PHONE.fullmatch(sheet.phone):
         yield RuleBroken(N_("Écrivez le téléphone ainsi : 02 38 00 00 00."), field="phone")
     if sheet.email and not is_email(sheet.email):
-        yield RuleBroken(N_("Écrivez le courriel ainsi : nom@exemple.fr."), field="email")
+        yield RuleBroken(N_("Écrivez l’adresse e-mail ainsi : nom@exemple.fr."), field="email")
     if sheet.website and not WEBSITE.fullmatch(sheet.website):
         sentence = N_("L’adresse du site commence par https:// ou http://.")
         yield RuleBroken(sentence, field="website")

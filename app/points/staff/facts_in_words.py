@@ -36,7 +36,7 @@ _LABELS: Final = {
     "hours": N_("Horaires"),
     "wheelchair": N_("Fauteuil roulant"),
     "phone": N_("Téléphone"),
-    "email": N_("Courriel"),
+    "email": N_("Adresse e-mail"),
     "website": N_("Site"),
     "photo": N_("Photo"),
     "access_note": N_("Comment entrer"),
