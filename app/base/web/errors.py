@@ -59,16 +59,7 @@ def draw(status: int, sentence: str | None = None) -> Response:
 
 def init_app(app: Flask) -> None:
     """Answer every refusal with its page."""
-
-    @app.errorhandler(HTTPException)
-    def http(error: HTTPException) -> Response:
-        if error.response is not None:
-            return error.response  # type: ignore[return-value]
-        answer = draw(error.code or 500)
-        for name, value in error.get_headers():
-            if name in TOLD:
-                answer.headers[name] = value
-        return answer
+    app.register_error_handler(HTTPException, _refusal)
 
     @app.errorhandler(CSRFError)
     def token(_error: CSRFError) -> Response:
@@ -96,3 +87,14 @@ def init_app(app: Flask) -> None:
     def broken(error: Exception) -> Response:
         log.error("%s %s failed", request.method, request.endpoint, exc_info=error)
         return draw(500)
+
+
+def _refusal(error: HTTPException) -> Response:
+    """Return the page of a refusal, with what its headers tell programs."""
+    if error.response is not None:
+        return error.response  # type: ignore[return-value]
+    answer = draw(error.code or 500)
+    for name, value in error.get_headers():
+        if name in TOLD:
+            answer.headers[name] = value
+    return answer
