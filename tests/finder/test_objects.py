@@ -75,6 +75,15 @@ def test_a_family_lists_its_objects_by_sort(client, ground):
     assert "/objets/assiette" not in text
 
 
+def test_a_large_family_shows_its_sorts_first(client, ground, monkeypatch):
+    monkeypatch.setattr("app.finder.views.objects.LARGE", 1)
+    text = read(client, "/objets?famille=eee")
+    assert "/objets/refrigerateur" not in text
+    assert "sorte=gem-froid" in text
+    text = read(client, "/objets?famille=eee&sorte=gem-froid")
+    assert "/objets/refrigerateur" in text
+
+
 def test_a_word_typed_as_people_do_finds_its_object(client, ground):
     text = read(client, "/objets?q=vieux+frigo")
     assert "/objets/refrigerateur" in text

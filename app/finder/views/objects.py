@@ -31,6 +31,8 @@ A_WHILE = "public, max-age=300"
 SUGGESTED = 8
 HITS = 12
 NEAREST = 5
+LARGE = 60
+"""Above this a family's page shows its sorts, not two hundred links."""
 
 
 @bp.get("/objets")
@@ -49,7 +51,7 @@ def index() -> Response:
         letter=letter,
         under=names.under(letter) if letter else (),
         family=family,
-        groups=names.of_family(family) if family else (),
+        **_in_family(names, family),
         families=[(each, _(each.label), n) for each, n in _counted(names)],
         total=len(names.names),
         **(_found(typed) if typed else {}),
@@ -153,6 +155,18 @@ def _letter() -> str:
 def _family() -> Family | None:
     value = request.args.get("famille", "")
     return Family(value) if value in Family.__members__.values() else None
+
+
+def _in_family(names: directory.Directory, family: Family | None) -> dict[str, Any]:
+    """Return the objects of a family by sort; a large family shows its sorts first."""
+    groups = names.of_family(family) if family else []
+    chosen = [(sub, under) for sub, under in groups if sub == request.args.get("sorte")]
+    if chosen or sum(len(under) for _sub, under in groups) <= LARGE:
+        return {"groups": chosen or groups, "sorts": ()}
+    sorts = [
+        (_(sub.label), f"/objets?famille={family}&sorte={sub}", len(under)) for sub, under in groups
+    ]
+    return {"groups": (), "sorts": sorts}
 
 
 def _letters(names: directory.Directory, chosen: str) -> list[tuple[str, str, bool]]:

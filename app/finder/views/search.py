@@ -54,6 +54,11 @@ class Told:
     context: Mapping[str, Any]
     status: int = 200
 
+    @property
+    def asks(self) -> bool:
+        """Tell whether the form is drawn again."""
+        return self.template == QUESTION or bool(self.context["nothing"])
+
 
 @bp.get("/")
 @anyone
@@ -74,7 +79,7 @@ def search() -> Response:
     if asked.problems:
         return _question(asked, now, status=422)
     told = kept(("answer", asked.address()), lambda: _told(asked, now))
-    form = shown.search_form(told.asked, now=now)
+    form = shown.search_form(told.asked, now=now) if told.asks else None
     return page(
         told.template, status=told.status, reading=True, form=form, **told.context, **_map()
     )
@@ -177,6 +182,7 @@ def _results(asked: Asked, items: Sequence[Item], found: Found, now: datetime) -
         "when": shown.when_sentence(asked),
         "what": shown.title_of(known or items),
         "nothing": nothing,
+        "again": f"/?{asked.address(page=1)}",
         "groups": shown.groups(lines, many=many),
         "stops": stops,
         "orphans": shown.names_of(answer.orphans, known),
