@@ -114,3 +114,11 @@ def test_an_address_is_forgotten_thirty_days_after_closing(session):
     assert actions.forget_emails(session, now=NOW + 31 * DAY) == 1
     session.refresh(row)
     assert (row.email, row.text) == (None, "Fermé le lundi")
+
+
+def test_an_address_nobody_answered_is_forgotten_after_half_a_year(session):
+    row = reported(session)
+    assert actions.forget_emails(session, now=NOW + 179 * DAY) == 0
+    assert actions.forget_emails(session, now=NOW + 181 * DAY) == 1
+    session.refresh(row)
+    assert row.email is None

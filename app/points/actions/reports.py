@@ -19,6 +19,8 @@ from app.points.queries.lists import waiting_report
 
 KEEP_EMAIL = timedelta(days=30)
 """How long after closing the address is kept, in case the answer calls for another word."""
+LEFT_ALONE = timedelta(days=180)
+"""An address nobody answered in half a year will not be answered."""
 
 _SUBJECT = N_("Votre signalement : %(name)s")
 _THANKS = N_("Bonjour,\n\nVous nous avez signalé une erreur sur la fiche « %(name)s ».")
@@ -88,10 +90,13 @@ def answer_report(  # noqa: PLR0913 - what becomes of it, who says so
 
 
 def forget_emails(session: Session, *, now: datetime) -> int:
-    """Erase the addresses of reports closed 30 days ago or more; return how many."""
+    """Erase the addresses of reports closed 30 days ago, or left 180 days; return how many."""
+    old = sa.or_(
+        col(PointReport.closed_at) <= now - KEEP_EMAIL, col(PointReport.at) <= now - LEFT_ALONE
+    )
     done = session.execute(
         sa.update(PointReport)
-        .where(col(PointReport.email).is_not(None), col(PointReport.closed_at) <= now - KEEP_EMAIL)
+        .where(col(PointReport.email).is_not(None), old)
         .values(email=None),
         execution_options={"synchronize_session": "fetch"},
     )
