@@ -8,7 +8,7 @@ from playwright.sync_api import Browser
 
 from app import create_app
 from app.config import Settings
-from tests.browser.addresses import ASKED, PUBLIC, STAFF, Page, astray, forgotten
+from tests.browser.addresses import PUBLIC, STAFF, Page, astray, forgotten
 from tests.browser.conftest import MakeVisitor
 from tests.browser.ground import lay
 from tests.browser.measures import (
@@ -24,10 +24,6 @@ from tests.browser.visitors import Visitor, visit
 
 IGNORED: dict[str, str] = {}
 """Start of a validator's message → why it is not ours to mend."""
-
-STILL_B = {"/points": 70, f"/points?{ASKED}": 70, "/objets?famille=eee": 60}
-"""Addresses that do not earn their A yet → what they may not fall under. A page of results is
-a list, a map that repeats it and a form of 110 elements; a family is a list of 240 links."""
 
 Open = Callable[..., Visitor]
 
@@ -91,7 +87,7 @@ def test_a_page_is_for_everybody_on_any_screen_in_both_lights(page: Page, opened
 @pytest.mark.parametrize("page", PUBLIC, ids=str)
 def test_a_public_page_earns_an_a_of_ecoindex(page: Page, opened: Open):
     counted = footprint(opened(page).page)
-    assert ecoindex(*counted) > STILL_B.get(page.address, GRADE_A), counted
+    assert ecoindex(*counted) > GRADE_A, counted
 
 
 @pytest.mark.parametrize("page", [page for page in PUBLIC if page.reading], ids=str)
