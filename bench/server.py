@@ -72,15 +72,28 @@ class Server:
         failed: list[Exception],
         n: int,
     ) -> None:
+        left = cycle(paths)
         try:
-            with socket.create_connection(("127.0.0.1", self.port), 10) as line:
-                for path in cycle(paths):
-                    if time.perf_counter() >= stop:
-                        return
-                    _exchange(line, path)
-                    counts[n] += 1
+            while time.perf_counter() < stop:
+                self._ask_on_one_line(left, stop, counts, n)
         except OSError as error:
             failed.append(error)
+
+    def _ask_on_one_line(self, left: Iterator[str], stop: float, counts: list[int], n: int) -> None:
+        """Ask until `stop`, or until the server ends a kept connection between two answers."""
+        with socket.create_connection(("127.0.0.1", self.port), 10) as line:
+            for path in left:
+                if time.perf_counter() >= stop:
+                    return
+                try:
+                    _exchange(line, path)
+                except Ended:
+                    return
+                counts[n] += 1
+
+
+class Ended(ConnectionError):  # noqa: N818 - reads as a sentence
+    """The server ended a kept connection before it began an answer, as HTTP lets it."""
 
 
 @contextmanager
@@ -137,7 +150,7 @@ def _exchange(line: socket.socket, path: str) -> bytes:
     while b"\r\n\r\n" not in head:
         received = line.recv(65536)
         if not received:
-            raise ConnectionError(path)
+            raise ConnectionError(path) if head else Ended(path)
         head += received
     head, _blank, body = head.partition(b"\r\n\r\n")
     if not head.startswith(b"HTTP/1.1 200"):
