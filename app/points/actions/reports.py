@@ -95,9 +95,7 @@ def forget_emails(session: Session, *, now: datetime) -> int:
         col(PointReport.closed_at) <= now - KEEP_EMAIL, col(PointReport.at) <= now - LEFT_ALONE
     )
     done = session.execute(
-        sa.update(PointReport)
-        .where(col(PointReport.email).is_not(None), old)
-        .values(email=None),
+        sa.update(PointReport).where(col(PointReport.email).is_not(None), old).values(email=None),
         execution_options={"synchronize_session": "fetch"},
     )
     return int(done.rowcount)  # type: ignore[attr-defined]
