@@ -29,7 +29,10 @@ def test_a_resident_finds_one_stop_for_two_things(anyone: Visitor):
     expect(plan.get_by_role("link")).to_have_text([RICOCHET])
     expect(plan).to_contain_text("À y laisser : écran d’ordinateur et vélo enfant")
     expect(plan).to_contain_text("Ouvert")
-    assert page.get_by_label("Quel objet ?").input_value() == "écran d'ordinateur"
+    page.get_by_role("link", name="Modifier la recherche").click()
+    expect(page.get_by_label("Quel objet ?")).to_have_value("écran d'ordinateur")
+    page.get_by_role("button", name="Trouver", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("vélo enfant")
 
 
 def test_the_place_says_its_hours_what_it_takes_and_what_it_refuses(anyone: Visitor):

@@ -56,6 +56,8 @@ def test_the_same_form_sent_again_after_going_back_books_once(anyone: Visitor, s
     before = left(page, site, slot=1)
     fill(page, address, slot=1)
     page.get_by_role("button", name="Demander ce passage").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Votre enlèvement")
+    page.wait_for_load_state("load")
     first = page.url
     page.go_back()
     page.get_by_role("button", name="Demander ce passage").click()

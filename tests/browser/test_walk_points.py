@@ -97,5 +97,6 @@ def test_a_file_with_one_bad_line_brings_the_good_one_and_names_the_other(
 
 
 def _done(page: Page) -> bool:
-    page.reload()
+    page.wait_for_load_state("load")
+    page.goto(page.url)
     return page.get_by_text("Import terminé").is_visible()
