@@ -104,6 +104,24 @@ def test_a_pickup_is_proposed_where_we_pass(client, town):
     assert "on passe chez vous, dès jeudi 26 novembre" in answer.text
 
 
+@pytest.mark.parametrize("where", ["ou=12+rue+Dorée,+Montargis", "lat=48.0&lon=2.73"])
+def test_where_somebody_lives_stays_in_no_memory(app, client, town, monkeypatch, where):
+    monkeypatch.setitem(app.config, "TESTING", False)
+    app.extensions["kept"].clear()
+    client.get(f"/points?objet=écran&{where}")
+    kept = str(list(app.extensions["kept"]))
+    assert "Dor" not in kept
+    assert "48.0" not in kept
+
+
+def test_a_commune_asked_again_is_answered_from_memory(app, client, town, monkeypatch):
+    monkeypatch.setitem(app.config, "TESTING", False)
+    app.extensions["kept"].clear()
+    find(client, "écran")
+    assert any(key[0] == "answer" for key in app.extensions["kept"])
+    app.extensions["kept"].clear()
+
+
 def test_a_position_is_enough(client, town):
     town("Écrans du coin", offers=SCREEN)
     answer = client.get("/points?objet=écran&lat=48.0&lon=2.73")

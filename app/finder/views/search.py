@@ -31,6 +31,7 @@ from app.territory import here
 from app.territory import queries as territory
 from app.territory.rules.links import Link, links
 from app.territory.rules.places import Ask, Choice, Decision, Found, Place, Precision, Unknown
+from app.territory.rules.readings import Kind, read_place
 
 bp = Blueprint("finder", __name__)
 RESULTS: Final = "finder/results.html"
@@ -78,11 +79,20 @@ def search() -> Response:
     asked = _asked(now)
     if asked.problems:
         return _question(asked, now, status=422)
-    told = kept(("answer", asked.address()), lambda: _told(asked, now))
+    told = _told(asked, now) if _is_personal(asked) else _shared(asked, now)
     form = shown.search_form(told.asked, now=now) if told.asks else None
     return page(
         told.template, status=told.status, reading=True, form=form, **told.context, **_map()
     )
+
+
+def _is_personal(asked: Asked) -> bool:
+    """Tell whether a search says where somebody is: a position or an address is never kept."""
+    return asked.has_position or read_place(asked.where).kind is Kind.ADDRESS
+
+
+def _shared(asked: Asked, now: datetime) -> Told:
+    return kept(("answer", asked.address()), lambda: _told(asked, now))
 
 
 def _told(asked: Asked, now: datetime) -> Told:
