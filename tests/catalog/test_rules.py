@@ -121,6 +121,45 @@ def test_electric_and_not_electric_part_ways():
     assert flows[first("tondeuse à gazon thermique")] is None
 
 
+@pytest.mark.parametrize(
+    ("typed", "subfamily"),
+    [
+        ("sécateur connecté", Subfamily.OUTILS_ELECTRIQUES),
+        ("cerceau lumineux", Subfamily.PAM),
+        ("accordéon électronique", Subfamily.MUSIQUE),
+        ("robinet électronique de mémé", Subfamily.PAM),
+        ("corde à sauter connectée", Subfamily.PAM),
+        ("tournevis sans fil", Subfamily.OUTILS_ELECTRIQUES),
+        ("zorglub chauffant", Subfamily.PAM),
+        ("machine à zorglub", Subfamily.PAM),
+        ("lecteur de zorglub", Subfamily.PAM),
+    ],
+)
+def test_what_is_said_electric_is_collected_as_electrical_equipment(typed, subfamily):
+    found = {each.slug: each for each in dictionary.objects()}[first(typed)]
+    assert (found.subfamily, found.flow) == (subfamily, Flow.PAM)
+
+
+@pytest.mark.parametrize(
+    ("typed", "slug"),
+    [
+        ("casque de vélo électrique", "casque-de-velo"),
+        ("stylo rechargeable", None),
+        ("gaine électrique annelée", None),
+        ("voiture électrique", None),
+        ("bibliothèque lumineuse", "bibliotheque"),
+    ],
+)
+def test_electric_said_of_something_else_changes_nothing(typed, slug):
+    assert first(typed) == slug
+
+
+def test_words_that_only_mean_something_together_are_read_together():
+    assert first("machine à sous") == "flipper"
+    assert first("ordinateur tout-en-un") == "ordinateur-tout-en-un"
+    assert first("vélo élec") == "velo-electrique"
+
+
 def test_a_word_still_being_typed_is_completed():
     assert INDEX.search("imprim", typing=True)[0].slug == "imprimante"
     assert INDEX.search("imprim") == []

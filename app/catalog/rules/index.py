@@ -6,9 +6,10 @@ from itertools import pairwise
 
 from app.catalog.rules.contexts import Contexts
 from app.catalog.rules.entries import Context, Entry, Hit, Outside
-from app.catalog.rules.reading import Reading, Word, parts, read, read_tail, stems
-from app.catalog.rules.scoring import LEAST, Query, Term, score
+from app.catalog.rules.reading import FEEBLE, Reading, Word, parts, read, read_tail, stems
+from app.catalog.rules.scoring import LEAST, Query, Term, is_plugged, score
 from app.catalog.rules.spelling import BEGINS, Vocabulary
+from app.catalog.rules.words import PLUGS
 
 TAIL = 0.8
 """What is left of a score when only what the part belongs to was found (housse de raquette)."""
@@ -90,19 +91,22 @@ class Index:
             return []
         query = self._query(reading, typing=typing)
         soiled = self._contexts.put_outside(reading)
-        best: dict[int, tuple[float, bool, int, bool, int, Term]] = {}
+        best: dict[int, tuple[float, bool, int, bool, int, Entry | Outside]] = {}
         for number in {n for stem in query.words for n in self._postings.get(stem, ())}:
             term = self._terms[number]
             value = score(query, term)
             if value < LEAST or (soiled and _forgets(soiled, term)):
                 continue
-            known = isinstance(term.target, Entry)
-            found = (value, known, -term.reading.dropped, term.names, -term.rank, term)
-            held = best.get(id(term.target))
+            target = term.target
+            if query.plugged and not soiled and not is_plugged(term):
+                target = self._contexts.plugged(target)
+            known = isinstance(target, Entry)
+            found = (value, known, -term.reading.dropped, term.names, -term.rank, target)
+            held = best.get(id(target))
             if held is None or found[:5] > held[:5]:
-                best[id(term.target)] = found
+                best[id(target)] = found
         ordered = sorted(best.values(), key=lambda found: found[:5], reverse=True)
-        return [(found[0], found[5].target) for found in ordered]
+        return [(found[0], found[5]) for found in ordered]
 
     def _of_the_whole(self, text: str, reading: Reading, ranked: Ranked) -> Ranked:
         """Look for what the part belongs to, or for the rest of a list, when better known."""
@@ -153,8 +157,28 @@ class Index:
             sureness.setdefault(stem, sure)
         if typing:
             self._finish(reading.words[-1], words, sureness)
-        stands = self._contexts.stands(reading)
-        return Query(words, sureness, reading.powered, stands, self._contexts.places(reading))
+        plugged = self._plugged(reading)
+        return Query(
+            words,
+            sureness,
+            None if plugged is False else reading.powered,
+            self._contexts.stands(reading),
+            self._contexts.places(reading),
+            plugged=bool(plugged),
+        )
+
+    def _plugged(self, reading: Reading) -> bool | None:
+        """Tell whether the thing itself is said electric; None when nothing is.
+
+        In "casque de vélo électrique" the bike is: the dictionary knows it by these two words.
+        """
+        said = [n for n, word in enumerate(reading.words) if word.stem in PLUGS and n]
+        said = [n for n in said if reading.words[n].weight >= FEEBLE]
+        if not said or not reading.powered:
+            return None
+        return not all(
+            any(reading.stems[first : n + 1] in self._exact for first in range(1, n)) for n in said
+        )
 
     def _joined(self, words: tuple[Word, ...]) -> tuple[Word, ...]:
         """Put together what was typed apart: electro menager."""

@@ -24,6 +24,12 @@ LATER_WEIGHT = 0.6
 _NOT_POWERED = re.compile(
     r"\b(?:non|sans|hors|pas)\s+(?:motorisee?s?|electri\w+|electroni\w+|piles?|moteur|batterie)"
 )
+_SAID = (
+    (re.compile(r"\b(?:sans fils?|elec)\b"), "electrique"),
+    (re.compile(r"\b(?:tout en (?:un|1)|all in one)\b"), "toutenun"),
+    (re.compile(r"\bmachines? a sous\b"), "bandit manchot"),
+)
+"""Words that only mean something together, or short for a longer one."""
 _ASIDE = re.compile(r"\([^()]*\)?")
 _LATER = re.compile(r"[,;/:]| - ")
 _LISTED = re.compile(r"[,;/:()]| - |\bet\b|\bou\b")
@@ -92,6 +98,8 @@ def parts(text: str) -> list[str]:
 def stems(text: str) -> tuple[str, ...]:
     """Return the words of `text` that carry meaning, without accents, plurals, stop words."""
     folded = _NOT_POWERED.sub("manuel", fold(text))
+    for said, meant in _SAID:
+        folded = said.sub(meant, folded)
     found = (stem(word) for word in folded.split() if len(word) > 1)
     return tuple(each for each in found if each not in DROPPED)
 

@@ -5,6 +5,7 @@ from functools import cached_property
 
 from app.catalog.rules.entries import Entry, Outside
 from app.catalog.rules.reading import Reading
+from app.catalog.rules.words import PLUGS
 
 LEAST = 0.56
 """Below this we say that we do not know the thing: a wrong family costs a wasted trip."""
@@ -45,7 +46,8 @@ class Query:
     """What somebody typed, corrected: each stem with its weight and how sure we are of it.
 
     `stands` gives, for a wider word such as sport, the weight of the narrower one typed;
-    `places` are the subfamilies that the words in brackets speak of.
+    `places` are the subfamilies that the words in brackets speak of; `plugged` is true when
+    the thing itself is said electric.
     """
 
     words: dict[str, float]
@@ -53,6 +55,7 @@ class Query:
     powered: bool | None = None
     stands: dict[str, float] = field(default_factory=dict)
     places: frozenset[str] = frozenset()
+    plugged: bool = False
 
     @cached_property
     def head(self) -> str:
@@ -71,7 +74,14 @@ def score(query: Query, term: Term) -> float:
     value = (typed * meant * meant) ** (1 / 3) * _heads(query, term)
     if max(typed, meant) < _FULL:
         value *= BOTH_PARTIAL
+    if query.plugged and isinstance(term.target, Outside) and not is_plugged(term):
+        value *= OTHER_POWER
     return value * _fitness(query, term.target)
+
+
+def is_plugged(term: Term) -> bool:
+    """Tell whether `term` says itself that the thing is electric."""
+    return not PLUGS.isdisjoint(term.reading.stems)
 
 
 def _coverage(query: Query, term: Term) -> tuple[float, float]:
