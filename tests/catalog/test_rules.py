@@ -160,6 +160,12 @@ def test_words_that_only_mean_something_together_are_read_together():
     assert first("vélo élec") == "velo-electrique"
 
 
+def test_an_ink_cartridge_of_the_home_goes_with_small_appliances():
+    found = {each.slug: each for each in dictionary.objects()}
+    assert found[first("cartouche d'encre")].flow is Flow.PAM
+    assert found[first("toner")].flow is Flow.CARTOUCHES
+
+
 def test_a_word_still_being_typed_is_completed():
     assert INDEX.search("imprim", typing=True)[0].slug == "imprimante"
     assert INDEX.search("imprim") == []

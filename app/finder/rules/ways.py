@@ -85,6 +85,8 @@ def once_broken(row: CatalogObject) -> tuple[Step, ...]:
 
 def hazard(row: CatalogObject) -> str:
     """Return why the thing wants care (a message id), or an empty text."""
+    if row.subfamily is Subfamily.CARTOUCHES:
+        return _HAZARDS[Flow.CARTOUCHES]
     return _HAZARDS.get(row.flow, "") if row.flow else ""
 
 
