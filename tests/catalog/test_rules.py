@@ -154,6 +154,11 @@ def test_electric_said_of_something_else_changes_nothing(typed, slug):
     assert first(typed) == slug
 
 
+def test_the_first_of_a_list_is_meant_unless_the_last_says_more_of_all():
+    assert first("four, plaque, hotte") == "four-electrique"
+    assert first("corde, cordelette et longe d'escalade") == "materiel-d-escalade"
+
+
 def test_words_that_only_mean_something_together_are_read_together():
     assert first("machine à sous") == "flipper"
     assert first("ordinateur tout-en-un") == "ordinateur-tout-en-un"
@@ -164,6 +169,25 @@ def test_an_ink_cartridge_of_the_home_goes_with_small_appliances():
     found = {each.slug: each for each in dictionary.objects()}
     assert found[first("cartouche d'encre")].flow is Flow.PAM
     assert found[first("toner")].flow is Flow.CARTOUCHES
+
+
+@pytest.mark.parametrize(
+    ("typed", "family", "flow"),
+    [
+        ("liseuse", Family.EEE, Flow.ECRAN),
+        ("imprimante 3D", Family.EEE, Flow.PAM),
+        ("photocopieuse", Family.EEE, Flow.PAM),
+        ("photocopieur professionnel", Family.EEE, Flow.GEM_HORS_FROID),
+        ("thermomètre électronique", Family.AUTRES, Flow.PAM),
+        ("lampe torche", Family.MOBILIER, Flow.PAM),
+        ("bougie LED", Family.MOBILIER, Flow.PAM),
+        ("onduleur photovoltaïque", Family.EEE, Flow.PAM),
+        ("équipement d'entretien", Family.EEE, Flow.GEM_HORS_FROID),
+    ],
+)
+def test_the_size_the_screen_and_the_use_settle_the_flow_and_the_family(typed, family, flow):
+    found = {each.slug: each for each in dictionary.objects()}[first(typed)]
+    assert (found.subfamily.family, found.flow) == (family, flow)
 
 
 def test_a_word_still_being_typed_is_completed():

@@ -6,7 +6,16 @@ from itertools import pairwise
 
 from app.catalog.rules.contexts import Contexts
 from app.catalog.rules.entries import Context, Entry, Hit, Outside
-from app.catalog.rules.reading import FEEBLE, Reading, Word, parts, read, read_tail, stems
+from app.catalog.rules.reading import (
+    FEEBLE,
+    Reading,
+    Word,
+    parts,
+    read,
+    read_first,
+    read_tail,
+    stems,
+)
 from app.catalog.rules.scoring import LEAST, Query, Term, is_plugged, score
 from app.catalog.rules.spelling import BEGINS, Vocabulary
 from app.catalog.rules.words import PLUGS
@@ -68,7 +77,7 @@ class Index:
         reading = read(text)
         if not any(not stem.isdigit() for stem in reading.stems):
             return []
-        ranked = self._ranked(reading, typing=typing)
+        ranked = self._ranked(self._first_known(text, reading), typing=typing)
         ranked = self._of_the_whole(text, reading, ranked)
         ranked = self._worn_for_a_use(reading, ranked)
         if ranked and isinstance(ranked[0][1], Outside):
@@ -107,6 +116,13 @@ class Index:
                 best[id(target)] = found
         ordered = sorted(best.values(), key=lambda found: found[:5], reverse=True)
         return [(found[0], found[5]) for found in ordered]
+
+    def _first_known(self, text: str, reading: Reading) -> Reading:
+        """Read only the first of a list when it is a term: in "four, plaque" no baking tray."""
+        if reading.stems in self._exact:
+            return reading
+        first = read_first(text)
+        return first if first and first.stems in self._exact else reading
 
     def _of_the_whole(self, text: str, reading: Reading, ranked: Ranked) -> Ranked:
         """Look for what the part belongs to, or for the rest of a list, when better known."""

@@ -80,6 +80,19 @@ def read(text: str) -> Reading:
     return Reading(_headed(words), _powered(text, words), dropped, aside)
 
 
+def read_first(text: str) -> Reading | None:
+    """Return the first thing of a list, with what brackets say of all; None without a list.
+
+    Nor is it one when a later piece says more than a noun: that may hold for all of them
+    (corde, cordelette d'escalade).
+    """
+    text = text[:LONGEST]
+    first, *later = _LATER.split(_ASIDE.sub(" ", text))
+    if not later or any(len(stems(piece)) > 1 for piece in later):
+        return None
+    return read(f"{first} {' '.join(_ASIDE.findall(text))}")
+
+
 def read_tail(reading: Reading) -> Reading | None:
     """Return what a part belongs to (raquette in "housse de raquette"); None for a whole."""
     named = [word.stem in PARTS for word in reading.words]
