@@ -165,10 +165,11 @@ def test_words_that_only_mean_something_together_are_read_together():
     assert first("vélo élec") == "velo-electrique"
 
 
-def test_an_ink_cartridge_of_the_home_goes_with_small_appliances():
+def test_a_cartridge_of_the_home_goes_with_small_appliances_not_that_of_a_copier():
     found = {each.slug: each for each in dictionary.objects()}
     assert found[first("cartouche d'encre")].flow is Flow.PAM
-    assert found[first("toner")].flow is Flow.CARTOUCHES
+    assert found[first("toner")].flow is Flow.PAM
+    assert found[first("tambour de photocopieur")].flow is Flow.CARTOUCHES
 
 
 @pytest.mark.parametrize(

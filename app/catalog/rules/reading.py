@@ -28,6 +28,7 @@ _SAID = (
     (re.compile(r"\b(?:sans fils?|elec)\b"), "electrique"),
     (re.compile(r"\b(?:tout en (?:un|1)|all in one)\b"), "toutenun"),
     (re.compile(r"\bmachines? a sous\b"), "bandit manchot"),
+    (re.compile(r"\b(?:hors|sans|non) (?:froid|refrigerante?s?)\b"), "horsfroid"),
 )
 """Words that only mean something together, or short for a longer one."""
 _ASIDE = re.compile(r"\([^()]*\)?")
