@@ -133,6 +133,8 @@ def test_electric_and_not_electric_part_ways():
         ("zorglub chauffant", Subfamily.PAM),
         ("machine à zorglub", Subfamily.PAM),
         ("lecteur de zorglub", Subfamily.PAM),
+        ("brosse à récurer à piles", Subfamily.PAM),
+        ("outil électroportatif (perceuse, ponceuse)", Subfamily.OUTILS_ELECTRIQUES),
     ],
 )
 def test_what_is_said_electric_is_collected_as_electrical_equipment(typed, subfamily):
@@ -157,6 +159,26 @@ def test_electric_said_of_something_else_changes_nothing(typed, slug):
 def test_the_first_of_a_list_is_meant_unless_the_last_says_more_of_all():
     assert first("four, plaque, hotte") == "four-electrique"
     assert first("corde, cordelette et longe d'escalade") == "materiel-d-escalade"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("four (électrique)", "four-electrique"),
+        ("chauffage (électrique)", "radiateur-electrique"),
+        ("cuisinière (gaz, électrique)", "cuisiniere"),
+        ("balance (cuisine)", "balance-de-cuisine-electronique"),
+        ("casque (vélo)", "casque-de-velo"),
+    ],
+)
+def test_brackets_that_make_a_term_with_the_noun_are_part_of_it(typed, meant):
+    assert first(typed) == meant
+
+
+def test_a_large_appliance_without_refrigerant_is_no_fridge():
+    flows = {each.slug: each.flow for each in dictionary.objects()}
+    assert flows[first("gros électroménager (hors réfrigérant)")] is Flow.GEM_HORS_FROID
+    assert flows[first("gros électroménager réfrigérant")] is Flow.GEM_FROID
 
 
 def test_words_that_only_mean_something_together_are_read_together():

@@ -12,8 +12,8 @@ from app.catalog.rules.reading import (
     Word,
     parts,
     read,
-    read_first,
     read_tail,
+    readings,
     stems,
 )
 from app.catalog.rules.scoring import LEAST, Query, Term, is_plugged, score
@@ -77,7 +77,7 @@ class Index:
         reading = read(text)
         if not any(not stem.isdigit() for stem in reading.stems):
             return []
-        ranked = self._ranked(self._first_known(text, reading), typing=typing)
+        ranked = self._ranked(self._known(text, reading), typing=typing)
         ranked = self._of_the_whole(text, reading, ranked)
         ranked = self._worn_for_a_use(reading, ranked)
         if ranked and isinstance(ranked[0][1], Outside):
@@ -117,12 +117,15 @@ class Index:
         ordered = sorted(best.values(), key=lambda found: found[:5], reverse=True)
         return [(found[0], found[5]) for found in ordered]
 
-    def _first_known(self, text: str, reading: Reading) -> Reading:
-        """Read only the first of a list when it is a term: in "four, plaque" no baking tray."""
-        if reading.stems in self._exact:
+    def _known(self, text: str, reading: Reading) -> Reading:
+        """Prefer a way of reading a list or brackets that is, word for word, a term.
+
+        In "four, plaque" nobody means a baking tray, nor a kettle in "four (électrique)".
+        """
+        if reading.stems in self._exact and not reading.asides:
             return reading
-        first = read_first(text)
-        return first if first and first.stems in self._exact else reading
+        known = (other for other in readings(text) if other.stems in self._exact)
+        return next(known, reading)
 
     def _of_the_whole(self, text: str, reading: Reading, ranked: Ranked) -> Ranked:
         """Look for what the part belongs to, or for the rest of a list, when better known."""

@@ -1,6 +1,7 @@
 """How a few French words are read: which is the head, and how much each word weighs."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -25,7 +26,7 @@ _NOT_POWERED = re.compile(
     r"\b(?:non|sans|hors|pas)\s+(?:motorisee?s?|electri\w+|electroni\w+|piles?|moteur|batterie)"
 )
 _SAID = (
-    (re.compile(r"\b(?:sans fils?|elec)\b"), "electrique"),
+    (re.compile(r"\b(?:sans fils?|elec|(?:a|sur) (?:piles?|batteries?|secteur))\b"), "electrique"),
     (re.compile(r"\b(?:tout en (?:un|1)|all in one)\b"), "toutenun"),
     (re.compile(r"\bmachines? a sous\b"), "bandit manchot"),
     (re.compile(r"\b(?:hors|sans|non) (?:froid|refrigerante?s?)\b"), "horsfroid"),
@@ -81,17 +82,20 @@ def read(text: str) -> Reading:
     return Reading(_headed(words), _powered(text, words), dropped, aside)
 
 
-def read_first(text: str) -> Reading | None:
-    """Return the first thing of a list, with what brackets say of all; None without a list.
+def readings(text: str) -> Iterator[Reading]:
+    """Yield the other ways to read a list or brackets: head and bracket, then first of a list.
 
-    Nor is it one when a later piece says more than a noun: that may hold for all of them
+    It is no list when a later piece says more than a noun: that may hold for all of them
     (corde, cordelette d'escalade).
     """
     text = text[:LONGEST]
-    first, *later = _LATER.split(_ASIDE.sub(" ", text))
-    if not later or any(len(stems(piece)) > 1 for piece in later):
-        return None
-    return read(f"{first} {' '.join(_ASIDE.findall(text))}")
+    bare = _ASIDE.sub(" ", text)
+    asides = [aside.strip("()") for aside in _ASIDE.findall(text)]
+    for piece in (piece for aside in asides for piece in (aside, *_LISTED.split(aside))):
+        yield read(f"{bare} {piece}")
+    first, *later = _LATER.split(bare)
+    if later and all(len(stems(piece)) <= 1 for piece in later):
+        yield read(f"{first} {' '.join(_ASIDE.findall(text))}")
 
 
 def read_tail(reading: Reading) -> Reading | None:

@@ -48,11 +48,12 @@ PARTS = _stems(
 """Parts and covers: with what they belong to they share the family, never the plug."""
 ELECTRIC = _stems(
     """electrique electronique connecte motorise rechargeable bluetooth usb wifi batterie pile
-    telecommande radiocommande numerique chauffant chauffante lumineux lumineuse"""
+    telecommande radiocommande numerique chauffant chauffante lumineux lumineuse electroportatif
+    electroportative"""
 )
 PLUGS = _stems(
     """electrique electronique connecte motorise telecommande radiocommande chauffant chauffante
-    lumineux lumineuse"""
+    lumineux lumineuse electroportatif electroportative"""
 )
 """Said of any noun, they make it electrical equipment; a USB socket or a refill does not."""
 UNPOWERED = _stems("manuel mecanique thermique essence gaz charbon")
