@@ -16,10 +16,11 @@ from tests.catalog.test_rules import INDEX
 
 pytestmark = pytest.mark.corpus
 
-LEAST_FLOW = 0.90
+LEAST_FLOW = 0.93
+"""The aim is 0.95: a little under what was measured (docs/figures.md, Objects)."""
 LEAST_SEED = 0.80
+"""The aim itself."""
 MOST_OUTSIDE = 0.16
-"""A little under what was measured (docs/figures.md, Objects): they may only get better."""
 
 BY_SLUG = {each.slug: each for each in dictionary.objects()}
 
