@@ -7,6 +7,7 @@ from app.base.outbox.worker import Periodic
 from app.base.web import limits
 from app.catalog.staff import objects as catalog_objects
 from app.catalog.staff import sheets as catalog_sheets
+from app.finder import nearby
 from app.finder.views import about, objects, search
 from app.pickups import jobs as pickup_jobs
 from app.pickups import staff as pickups_staff
@@ -25,13 +26,14 @@ BLUEPRINTS = (
     catalog_objects.bp,
     catalog_sheets.bp,
     about.bp,
+    pickups_staff.counter,
     today.bp,
 )
 
 
 def init_app(app: Flask) -> None:
     """Mount every room on `app`."""
-    for room in (accounts, territory, points):
+    for room in (accounts, territory, points, nearby):
         room.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

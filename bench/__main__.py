@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from time import perf_counter
 
-from bench import nearest, pages, small, stores
+from bench import morning, nearest, pages, small, stores
 from bench.figures import Figures
 
 LATEST = Path(__file__).parent / "latest.json"
@@ -24,6 +24,7 @@ def main() -> None:
         pages.measure(figures, "", sqlite)
         pages.measure(figures, "postgresql_", postgresql)
     pages.measure(figures, "demo_", demo)
+    morning.measure(figures, "demo_", demo)
     small.measure(figures, sqlite)
     figures.add("bench_s", perf_counter() - start, "s")
     figures.write(LATEST)

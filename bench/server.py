@@ -97,15 +97,22 @@ class Ended(ConnectionError):  # noqa: N818 - reads as a sentence
 
 
 @contextmanager
-def serving(database_url: str) -> Iterator[Server]:
-    """Run the server as `make run` does, on a free port; end it in any case."""
+def serving(database_url: str, **settings: str) -> Iterator[Server]:
+    """Run the server as `make run` does, on a free port; end it in any case.
+
+    `settings` are more variables of its environment.
+    """
     with socket.socket() as free, tempfile.TemporaryFile() as log:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
         free.close()
         command = [sys.executable, "-m", "gunicorn", "-c", "python:app.server", "bench.served:app"]
         process = subprocess.Popen(
-            command, cwd=PROJECT, env=_environment(database_url, port), stdout=log, stderr=log
+            command,
+            cwd=PROJECT,
+            env=_environment(database_url, port) | settings,
+            stdout=log,
+            stderr=log,
         )
         try:
             server = Server(process, port)

@@ -34,8 +34,7 @@ def run(connection: sa.Connection) -> None:
     )
     sqlite = connection.dialect.name == "sqlite"
     if sqlite:
-        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-        connection.commit()
+        _foreign_keys(connection, "OFF")
     with context.begin_transaction():
         context.run_migrations()
     if sqlite:
@@ -44,7 +43,20 @@ def run(connection: sa.Connection) -> None:
         if broken:
             message = f"rows without their parent: {broken[:3]}"
             raise RuntimeError(message)
-        connection.exec_driver_sql("PRAGMA foreign_keys=ON")
+        connection.commit()
+        _foreign_keys(connection, "ON")
+
+
+def _foreign_keys(connection: sa.Connection, state: str) -> None:
+    """Switch SQLite's foreign keys, on the bare connection: inside a transaction, and the
+    first statement of SQLAlchemy opens one, the pragma does nothing and says nothing.
+    """
+    driver = connection.connection.driver_connection
+    driver.execute(f"PRAGMA foreign_keys={state}")
+    told = driver.execute("PRAGMA foreign_keys").fetchone()[0]
+    if told != (state == "ON"):
+        message = f"foreign keys are not {state}"
+        raise RuntimeError(message)
 
 
 assert sqlmodel

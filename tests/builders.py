@@ -36,7 +36,16 @@ def commune(session: Session, insee: str = "45208", **facts) -> Commune:
 
 def thursday(session: Session, places: int = 1) -> SlotPattern:
     """Return a weekly slot, Thursday morning."""
-    made = SlotPattern(name="Jeudi matin", weekday=3, starts=time(9), ends=time(12), places=places)
+    made = SlotPattern(
+        name="Jeudi matin",
+        weekday=3,
+        starts=time(9),
+        ends=time(12),
+        places=places,
+        mass_g=600_000,
+        volume_ml=10_000_000,
+        crew_minutes=600,
+    )
     session.add(made)
     session.flush()
     return made

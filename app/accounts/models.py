@@ -27,6 +27,7 @@ class Role(StrEnum):
     MEDIATION = "mediation"
     COMPANY = "entreprise"
     PRESCRIBER = "prescripteur"
+    DESK = "guichet"
 
 
 ROLE_LABELS: dict[Role, str] = {
@@ -40,9 +41,10 @@ ROLE_LABELS: dict[Role, str] = {
     Role.MEDIATION: N_("Médiation numérique"),
     Role.COMPANY: N_("Entreprise"),
     Role.PRESCRIBER: N_("Prescription"),
+    Role.DESK: N_("Guichet d’une mairie ou d’une maison France services"),
 }
 
-OUTSIDE = frozenset({Role.COMPANY, Role.PRESCRIBER})
+OUTSIDE = frozenset({Role.COMPANY, Role.PRESCRIBER, Role.DESK})
 """Roles of people from other structures: the back office stays closed to them."""
 STAFF = tuple(role for role in Role if role not in OUTSIDE)
 EVERYBODY = tuple(Role)

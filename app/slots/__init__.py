@@ -1,5 +1,6 @@
 """Capacity over time: what a van, a table or a room can take on a given day.
 
-It owns weekly patterns and the days on which somebody took a place. It never knows what the
-place is for: pickups, handovers and sessions stand on it.
+It owns zones, weekly patterns, exceptional days, the days on which somebody took something,
+the holds that take it, and those who wait for a place. It never knows what a hold is for:
+pickups, handovers and sessions stand on it.
 """

@@ -1,44 +1,279 @@
 """Every SELECT of the slots."""
 
-from collections.abc import Sequence
-from datetime import date, timedelta
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from app.base.core.hours import holidays
+from app.base.core.errors import NotFound
 from app.slots import rules
-from app.slots.models import SlotOccurrence, SlotPattern
-from app.slots.rules import Slot
+from app.slots.loads import MEASURES, NOTHING, Load
+from app.slots.models import (
+    Purpose,
+    SlotException,
+    SlotHold,
+    SlotOccurrence,
+    SlotPattern,
+    SlotWait,
+    Zone,
+    ZoneCommune,
+)
+from app.slots.rules import Slot, Window
+from app.slots.rules.openings import Written
 
 
-def patterns(session: Session) -> Sequence[SlotPattern]:
-    """Return the active patterns, through the week."""
+def patterns(
+    session: Session, purpose: Purpose = Purpose.PICKUP, *, stopped: bool = False
+) -> Sequence[SlotPattern]:
+    """Return the patterns of a purpose, through the week; the `stopped` ones too on demand."""
+    statement = select(SlotPattern).where(col(SlotPattern.purpose) == purpose)
+    if not stopped:
+        statement = statement.where(col(SlotPattern.active))
     return session.exec(
-        select(SlotPattern)
-        .where(col(SlotPattern.active))
-        .order_by(col(SlotPattern.weekday), col(SlotPattern.starts), col(SlotPattern.id))
+        statement.order_by(col(SlotPattern.weekday), col(SlotPattern.starts), col(SlotPattern.name))
     ).all()
 
 
-def used(session: Session, first: date, last: date) -> dict[tuple[UUID, date], int]:
-    """Return how many places are taken, by pattern and day, from `first` to `last`."""
-    rows = session.exec(
+def pattern(session: Session, pattern_id: UUID) -> SlotPattern:
+    """Return a pattern. Raises NotFound."""
+    found = session.get(SlotPattern, pattern_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def exceptions(session: Session, first: date, last: date) -> Sequence[SlotException]:
+    """Return the exceptional days that touch a period, by day."""
+    return session.exec(
+        select(SlotException)
+        .where(col(SlotException.first_day) <= last, col(SlotException.last_day) >= first)
+        .order_by(col(SlotException.first_day), col(SlotException.id))
+    ).all()
+
+
+def exception(session: Session, exception_id: UUID) -> SlotException:
+    """Return exceptional days. Raises NotFound."""
+    found = session.get(SlotException, exception_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def zones(session: Session) -> Sequence[Zone]:
+    """Return the zones, by name."""
+    return session.exec(select(Zone).order_by(col(Zone.name), col(Zone.id))).all()
+
+
+def zone(session: Session, zone_id: UUID) -> Zone:
+    """Return a zone. Raises NotFound."""
+    found = session.get(Zone, zone_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def zones_of(session: Session, insee: str) -> frozenset[UUID]:
+    """Return the ids of the zones a commune lies in."""
+    found = session.exec(
+        select(ZoneCommune.zone_id)
+        .where(col(ZoneCommune.insee) == insee)
+        .order_by(col(ZoneCommune.zone_id))
+    )
+    return frozenset(found)
+
+
+def slots(
+    session: Session, window: Window, *, purpose: Purpose = Purpose.PICKUP, now: datetime
+) -> list[Slot]:
+    """Return every slot of a period with what is taken of it, by day and hour.
+
+    Days on which something is taken but that the calendar no longer has come too, marked
+    not planned. What expired holds keep counts as free.
+    """
+    known = patterns(session, purpose, stopped=True)
+    planned = rules.plan(
+        known, exceptions(session, window.first, window.last), window.first, window.last
+    )
+    taken = _taken(session, window, {each.id for each in known}, now)
+    found = rules.slots(planned, taken)
+    kept = {(slot.pattern_id, slot.day) for slot in found}
+    by_id = {each.id: each for each in known}
+    stray = [
+        _stray(by_id[pattern_id], day, written)
+        for (pattern_id, day), written in taken.items()
+        if (pattern_id, day) not in kept and written.used != NOTHING
+    ]
+    return sorted((*found, *stray), key=lambda s: (s.day, s.starts, s.name, s.key))
+
+
+def open_slots(  # noqa: PLR0913 - who asks for what, when
+    session: Session,
+    window: Window,
+    *,
+    now: datetime,
+    need: Load | None = None,
+    people: int = 1,
+    insee: str | None = None,
+    purpose: Purpose = Purpose.PICKUP,
+) -> list[Slot]:
+    """Return the slots of a period that still carry `need`, for a commune when one is given."""
+    served = zones_of(session, insee) if insee else None
+    found = slots(session, window, purpose=purpose, now=now)
+    return rules.fitting(found, need or Load(), people=people, zones=served, after=now)
+
+
+def one(
+    session: Session, key: str, *, now: datetime, purpose: Purpose = Purpose.PICKUP
+) -> Slot | None:
+    """Return the slot that a form names, or None when there is none such, or none any more."""
+    named = parse_key(key)
+    if named is None:
+        return None
+    found = slots(session, Window(named[1], named[1]), purpose=purpose, now=now)
+    return next((slot for slot in found if slot.key == key), None)
+
+
+def parse_key(key: str) -> tuple[UUID, date] | None:
+    """Return the pattern and the day that a form names, or None for any other text."""
+    if len(key) != 47 or key[36] != ".":  # noqa: PLR2004 - a UUID, a point, a date
+        return None
+    try:
+        pattern_id, day = UUID(key[:36]), date.fromisoformat(key[37:])
+    except ValueError:
+        return None
+    return (pattern_id, day) if f"{pattern_id}.{day.isoformat()}" == key else None
+
+
+def occurrence(session: Session, pattern_id: UUID, day: date) -> SlotOccurrence | None:
+    """Return a day on which something was taken, read anew."""
+    return session.exec(
         select(SlotOccurrence)
-        .where(col(SlotOccurrence.day).between(first, last))
+        .where(col(SlotOccurrence.pattern_id) == pattern_id, col(SlotOccurrence.day) == day)
+        .execution_options(populate_existing=True)
+    ).first()
+
+
+def hold(session: Session, form_key: str) -> SlotHold | None:
+    """Return what a form holds, read anew, expired or not."""
+    return session.exec(
+        select(SlotHold)
+        .where(col(SlotHold.form_key) == form_key)
+        .execution_options(populate_existing=True)
+    ).first()
+
+
+def holds_of(session: Session, visitor: str, *, now: datetime, but: str) -> int:
+    """Return how many provisional holds a visitor has, the one of the form `but` left aside."""
+    statement = sa.select(sa.func.count(col(SlotHold.id))).where(
+        col(SlotHold.visitor) == visitor,
+        col(SlotHold.expires_at) > now,
+        col(SlotHold.form_key) != but,
+    )
+    return int(session.execute(statement).scalar_one())
+
+
+def waiting(session: Session, purpose: Purpose) -> Sequence[SlotWait]:
+    """Return those who wait and have no offer, first come first."""
+    return session.exec(
+        select(SlotWait)
+        .where(
+            col(SlotWait.purpose) == purpose,
+            col(SlotWait.closed_at).is_(None),
+            col(SlotWait.hold_id).is_(None),
+        )
+        .order_by(col(SlotWait.created_at), col(SlotWait.id))
+    ).all()
+
+
+def lapsed(session: Session, *, now: datetime) -> Sequence[SlotWait]:
+    """Return those whose offer nobody answered in time."""
+    return session.exec(
+        select(SlotWait)
+        .where(col(SlotWait.closed_at).is_(None), col(SlotWait.offer_until) <= now)
+        .order_by(col(SlotWait.created_at), col(SlotWait.id))
+    ).all()
+
+
+def expired(session: Session, *, now: datetime) -> Sequence[UUID]:
+    """Return the days on which a hold has expired."""
+    return session.exec(
+        select(SlotHold.occurrence_id)
+        .where(col(SlotHold.expires_at) <= now)
+        .group_by(col(SlotHold.occurrence_id))
+        .order_by(col(SlotHold.occurrence_id))
+    ).all()
+
+
+def _taken(
+    session: Session, window: Window, pattern_ids: Collection[UUID], now: datetime
+) -> dict[tuple[UUID, date], Written]:
+    """Return what is taken, by pattern and day, expired holds given back."""
+    rows = session.execute(
+        sa.select(
+            col(SlotOccurrence.id),
+            col(SlotOccurrence.pattern_id),
+            col(SlotOccurrence.day),
+            col(SlotOccurrence.starts),
+            col(SlotOccurrence.ends),
+            *(getattr(SlotOccurrence, m) for m in MEASURES),
+            *(getattr(SlotOccurrence, f"used_{m}") for m in MEASURES),
+        )
+        .where(
+            col(SlotOccurrence.day).between(window.first, window.last),
+            col(SlotOccurrence.pattern_id).in_(pattern_ids),
+        )
         .order_by(col(SlotOccurrence.day), col(SlotOccurrence.id))
     ).all()
-    return {(row.pattern_id, row.day): row.used for row in rows}
+    stale = _stale(session, window, now) if rows else {}
+    return {
+        (row[1], row[2]): Written(
+            row[3], row[4], Load(*row[5:9]), Load(*row[9:13]) - stale.get(row[0], NOTHING)
+        )
+        for row in rows
+    }
 
 
-def open_slots(session: Session, *, today: date) -> list[Slot]:
-    """Return the slots that somebody can still take."""
-    last = today + timedelta(days=rules.HORIZON_DAYS)
-    off = frozenset(holidays(today.year)) | frozenset(holidays(last.year))
-    return rules.open_slots(patterns(session), used(session, today, last), off, today=today)
+def _stale(session: Session, window: Window, now: datetime) -> dict[UUID, Load]:
+    """Return what expired holds still keep, by day."""
+    rows = session.execute(
+        sa.select(
+            col(SlotHold.occurrence_id), *(sa.func.sum(getattr(SlotHold, m)) for m in MEASURES)
+        )
+        .join(SlotOccurrence, col(SlotOccurrence.id) == col(SlotHold.occurrence_id))
+        .where(
+            col(SlotHold.expires_at) <= now,
+            col(SlotOccurrence.day).between(window.first, window.last),
+        )
+        .group_by(col(SlotHold.occurrence_id))
+        .order_by(col(SlotHold.occurrence_id))
+    )
+    return {row[0]: Load(*(int(each) for each in row[1:])) for row in rows}
 
 
-def next_day(session: Session, *, today: date) -> date | None:
-    """Return the first day on which a place can be taken, or None."""
-    found = open_slots(session, today=today)
-    return found[0].day if found else None
+def _stray(pattern: SlotPattern, day: date, written: Written) -> Slot:
+    return replace(
+        rules.slots(
+            [
+                rules.Planned(
+                    pattern.id,
+                    pattern.zone_id,
+                    pattern.name,
+                    day,
+                    written.starts,
+                    written.ends,
+                    written.capacity,
+                    pattern.crew,
+                )
+            ],
+            {(pattern.id, day): written},
+        )[0],
+        planned=False,
+    )
+
+
+def window(first: date, days: int) -> Window:
+    """Return the period of `days` days that begins on `first`."""
+    return Window(first, first + timedelta(days=days - 1))

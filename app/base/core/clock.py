@@ -1,7 +1,9 @@
 """The only place that asks what time it is."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
+
+MIDNIGHT = time()
 
 LOCAL = ZoneInfo("Europe/Paris")
 """The clock on the wall of the territory: what people read and type."""
@@ -20,3 +22,12 @@ def today() -> date:
 def local(instant: datetime) -> datetime:
     """Return `instant` (aware) as the wall of the territory shows it."""
     return instant.astimezone(LOCAL)
+
+
+def instant(day: date, hour: time) -> datetime:
+    """Return the instant (UTC) at which the wall of the territory shows `day` and `hour`.
+
+    In the night when clocks go back the hour comes twice: the first. When they go forward,
+    an hour that the wall skips is the instant one hour after it.
+    """
+    return datetime.combine(day, hour, LOCAL).astimezone(UTC)

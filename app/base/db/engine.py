@@ -34,7 +34,7 @@ def make_engine(url: str) -> sa.Engine:
         made = sa.create_engine(url, pool_pre_ping=True, hide_parameters=True)
         event.listen(made, "handle_error", _leave_values_out)
         return made
-    local = {"isolation_level": None, "timeout": 5}
+    local = {"isolation_level": None, "timeout": 15}
     made = sa.create_engine(url, connect_args=local, hide_parameters=True)
     event.listen(made, "connect", _prepare_sqlite)
     event.listen(made, "begin", _begin_sqlite)
@@ -57,7 +57,7 @@ def _prepare_sqlite(connection: sa.engine.interfaces.DBAPIConnection, _record: o
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
-        "busy_timeout=5000",
+        "busy_timeout=15000",
         "recursive_triggers=ON",
     ):
         cursor.execute(f"PRAGMA {pragma}")

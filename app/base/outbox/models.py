@@ -35,3 +35,12 @@ class PeriodRun(SQLModel, table=True):
     job: str = Field(max_length=40, primary_key=True)
     period: str = Field(max_length=20, primary_key=True)
     at: datetime
+
+
+class WorkerBeat(SQLModel, table=True):
+    """When a worker was last seen alive."""
+
+    __tablename__ = "worker_beat"
+
+    name: str = Field(max_length=40, primary_key=True)
+    seen_at: datetime

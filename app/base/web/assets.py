@@ -23,8 +23,15 @@ YEAR_S = 365 * 24 * 3600
 
 _GROUND = ("tokens", "base", "layout", "components", "map")
 BUNDLES = {
-    "public.css": (*_GROUND, "rooms/finder", "rooms/results", "rooms/place", "rooms/objects"),
-    "staff.css": (*_GROUND, "rooms/desk", "rooms/points", "rooms/sign_in"),
+    "public.css": (
+        *_GROUND,
+        "rooms/finder",
+        "rooms/results",
+        "rooms/place",
+        "rooms/objects",
+        "rooms/pickups",
+    ),
+    "staff.css": (*_GROUND, "rooms/desk", "rooms/points", "rooms/sign_in", "rooms/pickups"),
     "print.css": ("tokens", "base", "print"),
 }
 """Built sheet → the sheets it is made of, in the order of the cascade."""

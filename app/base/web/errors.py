@@ -5,7 +5,7 @@ import logging
 from flask import Flask, Response, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DBAPIError, IntegrityError, NoResultFound
+from sqlalchemy.exc import DBAPIError, IntegrityError, NoResultFound, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from app.base.core.errors import NotFound, RuleBroken, Stale
@@ -16,7 +16,10 @@ from app.base.web.hypermedia import page
 log = logging.getLogger(__name__)
 TOLD = frozenset({"Allow", "Content-Range", "Retry-After"})
 """Headers of a refusal that tell a program what to do instead."""
-PAGES = frozenset({400, 403, 404, 405, 409, 413, 422, 429, 500})
+PAGES = frozenset({400, 403, 404, 405, 409, 413, 422, 429, 500, 503})
+BUSY = ("database is locked", "deadlock detected", "could not serialize")
+"""What the databases say when too many write at once: nothing is lost, one sends again."""
+SOON_S = 5
 
 SENTENCES: dict[str, tuple[str, str | None]] = {
     "uq_user_account_email": (N_("Cette adresse est déjà utilisée."), "email"),
@@ -81,6 +84,14 @@ def init_app(app: Flask) -> None:
     @app.errorhandler(IntegrityError)
     def contradicted(error: IntegrityError) -> Response:
         return draw(409, sentence_of(translated(error)))
+
+    @app.errorhandler(OperationalError)
+    def busy(error: OperationalError) -> Response:
+        if not any(word in str(error.orig) for word in BUSY):
+            return broken(error)
+        answer = draw(503)
+        answer.headers["Retry-After"] = str(SOON_S)
+        return answer
 
     @app.errorhandler(DBAPIError)
     @app.errorhandler(Exception)

@@ -54,8 +54,30 @@ def mass(grams: int) -> str:
     return f"{grams / 1000:.2f}".rstrip("0").rstrip(".").replace(".", ",") + " kg"
 
 
+def about(grams: int) -> str:
+    """Return an estimate as somebody would say it: "350 g", "5,5 kg", "41 kg"."""
+    if grams < 1000:  # noqa: PLR2004 - one kilogram
+        return f"{max(10, round(grams, -1))} g"
+    half = round(grams / 500) / 2
+    rounded = half if grams < 10_000 else round(grams / 1000)  # noqa: PLR2004 - ten kilograms
+    return f"{rounded:g}".replace(".", ",") + " kg"
+
+
+def euros(cents: int) -> str:
+    """Return "5 €" or "12,50 €"."""
+    whole, rest = divmod(cents, 100)
+    return f"{whole},{rest:02d} €" if rest else f"{whole} €"
+
+
 def init_app(app: Flask) -> None:
     """Give templates the filters."""
     app.jinja_env.filters.update(
-        day=day, short_day=short_day, hour=hour, moment=moment, distance=distance, mass=mass
+        day=day,
+        short_day=short_day,
+        hour=hour,
+        moment=moment,
+        distance=distance,
+        mass=mass,
+        about=about,
+        euros=euros,
     )

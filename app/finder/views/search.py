@@ -25,8 +25,8 @@ from app.finder.rules.asking import Asked
 from app.finder.rules.results import Filters, Item
 from app.finder.views import shown
 from app.finder.views.shown import PlaceLine
+from app.pickups import queries as pickups
 from app.points.rules.cards import Card
-from app.slots import queries as slots
 from app.territory import here
 from app.territory import queries as territory
 from app.territory.rules.links import Link, links
@@ -254,7 +254,8 @@ def _pickup(asked: Asked, place: Place) -> str:
         return ""
     today = clock.today()
     coming: date | None = kept(
-        ("next day", today), lambda: slots.next_day(db.session(), today=today)
+        ("next day", today, place.insee),
+        lambda: pickups.next_day(db.session(), place.insee, today=today, now=clock.now()),
     )
     return french.day(coming) if coming else ""
 
