@@ -33,6 +33,8 @@ class Settings(BaseSettings):
     mail_url: str = ""
     """smtp://user:password@host:port, smtps://…, or empty: .eml files in the data folder."""
     mail_from: str = "rebond@exemple.test"
+    sms_url: str = ""
+    """An apprise address of the provider with {phone} where the number goes; empty: no SMS."""
     territory: str = GATINAIS
     """EPCI or INSEE codes, separated by commas."""
     territory_name: str = "Gâtinais Montargois"
@@ -73,6 +75,14 @@ class Settings(BaseSettings):
     def _is_known_mail(cls, value: str) -> str:
         if value and not value.startswith(("smtp://", "smtps://", "file:")):
             message = "smtp://, smtps:// ou file:dossier"
+            raise ValueError(message)
+        return value
+
+    @field_validator("sms_url")
+    @classmethod
+    def _has_place_for_a_number(cls, value: str) -> str:
+        if value and ("://" not in value or "{phone}" not in value):
+            message = "une adresse apprise où {phone} tient la place du numéro"
             raise ValueError(message)
         return value
 

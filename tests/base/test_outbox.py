@@ -8,7 +8,7 @@ from sqlmodel import select
 from app.base import db
 from app.base.core import clock
 from app.base.outbox import actions, letters, rules, worker
-from app.base.outbox.models import OutboxRow
+from app.base.outbox.models import OutboxRow, PeriodRun
 
 NOW = clock.now()
 
@@ -86,6 +86,50 @@ def test_a_subject_cannot_smuggle_a_header(settings):
     payload = {"to": "a@b.test", "subject": "Bonjour\r\nBcc: x@y.test", "text": "x", "html": None}
     with pytest.raises(ValueError, match="linefeed"):
         letters.compose(settings, uuid4(), payload)
+
+
+ENTRY = "BEGIN:VCALENDAR\r\nSUMMARY:Été\r\nEND:VCALENDAR\r\n"
+
+
+def test_a_letter_carries_its_calendar_entry_to_read_and_as_a_file(app, session, settings):
+    part = rules.CalendarPart("passage.ics", "REQUEST", ENTRY)
+    actions.mail(
+        session,
+        to="ana@exemple.test",
+        subject="Passage",
+        text="Bonjour",
+        html="<p>Bonjour</p>",
+        calendar=part,
+        dedupe="a",
+        now=NOW,
+    )
+    letter = letters.compose(settings, uuid4(), rows(session)[0].payload)
+    whole = email.message_from_bytes(letter.as_bytes(), policy=email.policy.default)
+    shown, file = whole.iter_parts()
+    kinds = [each.get_content_type() for each in shown.iter_parts()]
+    assert kinds == ["text/plain", "text/html", "text/calendar"]
+    entry = list(shown.iter_parts())[2]
+    assert entry["Content-Type"].params == {"method": "REQUEST", "charset": "utf-8"}
+    assert entry.get_payload(decode=True).decode() == ENTRY
+    assert (file.get_filename(), file.get_payload(decode=True).decode()) == ("passage.ics", ENTRY)
+
+
+def test_a_letter_without_calendar_stays_simple(settings):
+    payload = {"to": "a@b.test", "subject": "x", "text": "x", "html": None}
+    assert letters.compose(settings, uuid4(), payload).get_content_type() == "text/plain"
+
+
+def test_an_address_cannot_smuggle_a_header(settings):
+    payload = {"to": "a@b.test\r\nBcc: x@y.test", "subject": "x", "text": "x", "html": None}
+    with pytest.raises(ValueError, match="linefeed"):
+        letters.compose(settings, uuid4(), payload)
+
+
+def test_periods_that_are_over_are_forgotten(session):
+    actions.start_period(session, "menage", "2026-11-22", now=NOW - timedelta(days=8))
+    actions.start_period(session, "menage", "2026-11-30", now=NOW)
+    actions.forget_old(session, now=NOW)
+    assert [run.period for run in session.exec(select(PeriodRun)).all()] == ["2026-11-30"]
 
 
 def test_a_period_runs_once(session):

@@ -1,6 +1,7 @@
 """Every change to the outbox: asking, claiming, closing."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
 
@@ -10,8 +11,10 @@ from sqlmodel import Session, col
 from app.base.db.upsert import insert_once
 from app.base.outbox import rules
 from app.base.outbox.models import OutboxRow, PeriodRun
+from app.base.outbox.rules import CalendarPart
 
 MAIL = "mail"
+SMS = "sms"
 
 
 def mail(  # noqa: PLR0913 - a letter has this many parts
@@ -23,11 +26,26 @@ def mail(  # noqa: PLR0913 - a letter has this many parts
     dedupe: str,
     now: datetime,
     html: str | None = None,
+    calendar: CalendarPart | None = None,
     run_at: datetime | None = None,
 ) -> None:
     """Ask for a letter to be sent once after the commit."""
-    letter = {"to": to, "subject": subject, "text": text, "html": html}
+    letter: dict[str, object] = {"to": to, "subject": subject, "text": text, "html": html}
+    if calendar is not None:
+        letter["calendar"] = asdict(calendar)
     job(session, MAIL, letter, dedupe=dedupe, now=now, run_at=run_at)
+
+
+def sms(
+    session: Session,
+    *,
+    to: str,
+    text: str,
+    dedupe: str,
+    now: datetime,
+) -> None:
+    """Ask for a text message to be sent after the commit; `to` is a number in E.164."""
+    job(session, SMS, {"to": to, "text": text}, dedupe=dedupe, now=now)
 
 
 def job(  # noqa: PLR0913 - a row has this many parts
@@ -99,8 +117,9 @@ def start_period(session: Session, job_name: str, period: str, *, now: datetime)
 
 
 def forget_old(session: Session, *, now: datetime) -> int:
-    """Delete the rows done, or given up, long ago; return how many."""
+    """Delete the rows done, or given up, long ago, and the periods over; return how many rows."""
     old = now - rules.KEPT_FOR
+    session.execute(sa.delete(PeriodRun).where(col(PeriodRun.at) < now - rules.PERIODS_KEPT_FOR))
     done = session.execute(
         sa.delete(OutboxRow).where(
             sa.or_(col(OutboxRow.done_at) < old, col(OutboxRow.failed_at) < old)

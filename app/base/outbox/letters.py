@@ -25,6 +25,8 @@ def compose(settings: Settings, row_id: UUID, payload: dict[str, Any]) -> EmailM
     letter.set_content(payload["text"])
     if payload.get("html"):
         letter.add_alternative(payload["html"], subtype="html")
+    if payload.get("calendar"):
+        _add_calendar(letter, **payload["calendar"])
     return letter
 
 
@@ -48,6 +50,17 @@ def forget(settings: Settings, before: datetime) -> int:
     for path in old:
         path.unlink(missing_ok=True)
     return len(old)
+
+
+def _add_calendar(letter: EmailMessage, name: str, method: str, text: str) -> None:
+    """Add a calendar entry twice: Outlook and Gmail read the alternative, others the file.
+
+    As bytes: the standard asks for CRLF, which a text part would lose.
+    """
+    entry = text.encode()
+    shown = {"method": method, "charset": "utf-8"}
+    letter.add_alternative(entry, maintype="text", subtype="calendar", params=shown)
+    letter.add_attachment(entry, maintype="application", subtype="ics", filename=name)
 
 
 def _folder(settings: Settings) -> Path:

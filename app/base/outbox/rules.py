@@ -1,11 +1,26 @@
-"""When to try again, and when to give up."""
+"""When to try again, and when to give up; what a letter may carry."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 LEASE = timedelta(minutes=5)
 MAX_ATTEMPTS = 8
 KEPT_FOR = timedelta(days=30)
 """Rows done or given up, and letters kept as files, are forgotten after this: they hold addresses."""
+PERIODS_KEPT_FOR = timedelta(days=7)
+"""A job of every minute leaves 1,440 periods a day; one that is over never comes back."""
+
+
+@dataclass(frozen=True)
+class CalendarPart:
+    """A calendar entry that a letter carries, for the reader to see and as a file.
+
+    `method` is iTIP's: REQUEST puts it into the calendar, CANCEL takes it out.
+    """
+
+    name: str
+    method: str
+    text: str
 
 
 def pause(attempts: int) -> timedelta:

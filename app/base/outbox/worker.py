@@ -13,8 +13,9 @@ from sqlmodel import Session
 
 from app.base import db
 from app.base.core import clock
-from app.base.outbox import actions, letters, rules
+from app.base.outbox import actions, letters, rules, texts
 from app.base.outbox.models import OutboxRow
+from app.config import Settings
 
 log = logging.getLogger(__name__)
 IDLE_S = 1.0
@@ -86,8 +87,8 @@ def run_one(app: Flask) -> bool:
 
 def _do(app: Flask, row: OutboxRow) -> None:
     """Do a claimed row; a job's own rows and the closing are one transaction."""
-    if row.kind == actions.MAIL:
-        letters.send(app.config["REBOND"], row.id, row.payload)
+    if row.kind in {actions.MAIL, actions.SMS}:
+        _send(app.config["REBOND"], row)
         with db.unit_of_work() as session:
             actions.close(session, row.id, now=clock.now())
         return
@@ -95,6 +96,13 @@ def _do(app: Flask, row: OutboxRow) -> None:
     with db.unit_of_work() as session:
         job(session, row.id, row.payload)
         actions.close(session, row.id, now=clock.now())
+
+
+def _send(settings: Settings, row: OutboxRow) -> None:
+    if row.kind == actions.SMS:
+        texts.send(settings, row.payload["to"], row.payload["text"])
+        return
+    letters.send(settings, row.id, row.payload)
 
 
 def run_forever(app: Flask) -> None:
