@@ -79,10 +79,12 @@ def pass_on(session: Session, waiting: SlotWait) -> None:
     held = session.get(SlotHold, waiting.hold_id) if waiting.hold_id else None
     if held is not None:
         waiting.first_day = held.occurrence.day + timedelta(days=1)
-        release(session, held.id)
     waiting.hold_id = waiting.offer_until = None
     session.add(waiting)
     session.flush()
+    session.expire(waiting, ["hold"])
+    if held is not None:
+        release(session, held.id)
 
 
 def close(session: Session, waiting: SlotWait, *, now: datetime, taken: bool = False) -> None:
