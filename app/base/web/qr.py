@@ -1,4 +1,4 @@
-"""The QR code of a place, as the path of an SVG: no image file, no inline style."""
+"""The QR code of an address, as the path of an SVG: no image file, no inline style."""
 
 from dataclasses import dataclass
 

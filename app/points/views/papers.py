@@ -6,9 +6,9 @@ from app.base import db
 from app.base.core import clock
 from app.base.web.guards import anyone
 from app.base.web.hypermedia import page
+from app.base.web.qr import qr
 from app.points import queries
 from app.points.views import shown
-from app.points.views.codes import qr
 from app.points.views.door import absolute, bp, open_point
 
 DAY_S = 24 * 3600
