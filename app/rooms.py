@@ -9,9 +9,7 @@ from app.catalog.staff import objects as catalog_objects
 from app.catalog.staff import sheets as catalog_sheets
 from app.finder import nearby
 from app.finder.views import about, objects, search
-from app.pickups import jobs as pickup_jobs
-from app.pickups import staff as pickups_staff
-from app.pickups import views as pickups
+from app.pickups import setup as pickups
 from app.points import setup as points
 from app.territory import setup as territory
 from app.today import rail
@@ -19,25 +17,22 @@ from app.today import staff as today
 
 FORGET_RATES = Periodic("forget-rates", lambda session, _now: limits.forget_stale(session))
 BLUEPRINTS = (
-    pickups.bp,
-    pickups_staff.bp,
     search.bp,
     objects.bp,
     catalog_objects.bp,
     catalog_sheets.bp,
     about.bp,
-    pickups_staff.counter,
     today.bp,
 )
 
 
 def init_app(app: Flask) -> None:
     """Mount every room on `app`."""
-    for room in (accounts, territory, points, nearby):
+    for room in (accounts, territory, points, pickups, nearby):
         room.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    app.extensions["periodic"].extend([*pickup_jobs.PERIODIC, FORGET_RATES])
+    app.extensions["periodic"].append(FORGET_RATES)
     rail.init_app(app)
     app.context_processor(_everywhere)
 
