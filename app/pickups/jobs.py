@@ -66,10 +66,14 @@ def remind(session: Session, _row_id: UUID, payload: dict[str, Any]) -> None:
 
 
 def offer_places(session: Session, now: datetime) -> None:
-    """Free what nobody confirmed, and offer what is free to those who wait."""
-    slots.sweep(session, now=now)
+    """Offer what is free to those who wait, and free what nobody confirmed.
+
+    In this order: an offer let pass is known by its hold, which the sweep deletes; the offering
+    counts expired holds as free.
+    """
     for pickup in actions.offer_places(session, today=clock.local(now).date(), now=now):
         messages.tell(pickup, About.OFFER)
+    slots.sweep(session, now=now)
 
 
 def erase_old(session: Session, now: datetime) -> None:
