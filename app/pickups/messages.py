@@ -71,6 +71,8 @@ def tell(pickup: Pickup, about: About) -> None:
     session = _session_of(pickup)
     if about in {About.CANCELLED, About.REFUSED, About.MOVED}:
         outbox.withdraw(session, _key(pickup, About.REMINDER))
+    if about is About.OFFER and _visit(pickup, about) is None:
+        return  # the place is gone: there is nothing to answer
     if pickup.email:
         _write(session, settings, pickup, about)
     elif pickup.phone and settings.sms_url:
@@ -120,13 +122,14 @@ def _told(session: Session, settings: Settings, pickup: Pickup, about: About) ->
     waiting = pickup.waiting
     offered_until = waiting.offer_until if waiting else None
     until = words.change_until(pickup, now=clock.now())
+    off = calendars.cancels(pickup)
     return {
         "pickup": pickup,
         "when": words.when(visit),
         "days": (visit.day - clock.today()).days if visit else 0,
         "where": words.where(pickup),
         "floor": words.floor(pickup),
-        "price": words.price(pickup) if pickup.price_cents else "",
+        "price": words.price(pickup) if pickup.price_cents and not off else "",
         "prepare": words.preparing(session, pickup),
         "to_confirm": pickup.status is PickupStatus.REQUESTED,
         "until": until,

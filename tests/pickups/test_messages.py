@@ -68,7 +68,6 @@ def test_a_confirmation_says_what_when_where_how_to_change_and_how_long_it_is_ke
         (About.CANCELLED, "Cet enlèvement est annulé"),
         (About.REFUSED, "Nous ne pouvons pas prendre"),
         (About.WAITING, "liste d’attente"),
-        (About.OFFER, "gardée pour vous"),
         (About.CALLBACK, "parlons d’abord avec vous"),
         (About.REMINDER, "Nous passons chez vous"),
     ],
@@ -166,6 +165,14 @@ def test_an_offer_says_which_day_and_until_when_and_asks_on_the_page(session):
     assert "calendar" not in letter
 
 
+def test_an_offer_that_is_gone_is_not_told(session):
+    booked.ground(session)
+    pickup = offered(session)
+    actions.decline(session, pickup, now=NOW)
+    tell(pickup, About.OFFER)
+    assert booked.outbox(session) == []
+
+
 def test_a_second_offer_is_told_again(session):
     booked.ground(session, places=1)
     booked.book(session, None, waits=True)
@@ -218,12 +225,19 @@ def test_a_phone_alone_gets_a_text_message_when_the_installation_sends_them(app,
     assert booked.outbox(session) == []
 
 
+def offered(session, **facts):
+    """Return somebody who waits, and to whom a place is offered."""
+    booked.book(session, None, waits=True, **facts)
+    (pickup,) = actions.offer_places(session, today=TODAY, now=NOW)
+    return pickup
+
+
 @pytest.mark.parametrize("about", list(About))
 def test_a_text_message_fits_into_one(app, session, settings, about):
     with_sms(app, settings)
     booked.ground(session)
-    pickup = booked.book(session, email=None, phone="+33612345678")
-    tell(pickup, about)
+    make = offered if about is About.OFFER else booked.book
+    tell(make(session, email=None, phone="+33612345678"), about)
     text = booked.outbox(session, "sms")[0].payload["text"]
     assert gsm.length(text) <= gsm.ONE_MESSAGE
     assert set(text) <= gsm.BASIC | gsm.EXTENDED

@@ -13,7 +13,7 @@ DATA = N_(
     "comptes, effacez vos données. Vous n’y arrivez pas ? Dites-le à l’équipe."
 )
 _COLD = N_(
-    "Réfrigérateur, congélateur : videz-le, dégivrez-le, débranchez-le la veille, porte "
+    "Réfrigérateur, congélateur : la veille, videz, dégivrez, débranchez ; laissez la porte "
     "entrouverte."
 )
 _WATER = N_("Lave-linge, lave-vaisselle, four : fermez l’eau, débranchez, videz les tuyaux.")
