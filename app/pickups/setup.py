@@ -8,6 +8,7 @@ from app.pickups.staff import feeds
 BLUEPRINTS = (
     views.bp,
     staff.bp,
+    staff.counter,
     feeds.bp,
 )
 

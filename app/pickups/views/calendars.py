@@ -18,7 +18,7 @@ TYPE = "text/calendar; charset=utf-8"
 @bp.get("/<secret>/agenda.ics")
 @anyone
 @limit("60 per hour")
-def entry(secret: str) -> Response:
+def calendar(secret: str) -> Response:
     """Send the visit as a calendar file. A pickup without a day has none."""
     pickup = by_secret(secret)
     if pickup.occurrence is None:
