@@ -24,6 +24,8 @@ from app.slots.models import (
 from app.slots.rules import Slot, Window
 from app.slots.rules.openings import Written
 
+YEAR = timedelta(days=366)
+
 
 def patterns(
     session: Session, purpose: Purpose = Purpose.PICKUP, *, stopped: bool = False
@@ -144,6 +146,8 @@ def parse_key(key: str) -> tuple[UUID, date] | None:
         pattern_id, day = UUID(key[:36]), date.fromisoformat(key[37:])
     except ValueError:
         return None
+    if not date.min + YEAR < day < date.max - YEAR:
+        return None  # beside the edge of time no week comes before or after
     return (pattern_id, day) if f"{pattern_id}.{day.isoformat()}" == key else None
 
 
@@ -165,6 +169,13 @@ def hold(session: Session, form_key: str) -> SlotHold | None:
     ).first()
 
 
+def day_of(session: Session, hold_id: UUID) -> UUID | None:
+    """Return the day that a hold takes something of now, or None when it is gone."""
+    return session.execute(
+        sa.select(col(SlotHold.occurrence_id)).where(col(SlotHold.id) == hold_id)
+    ).scalar_one_or_none()
+
+
 def holds_of(session: Session, visitor: str, *, now: datetime, but: str) -> int:
     """Return how many provisional holds a visitor has, the one of the form `but` left aside."""
     statement = sa.select(sa.func.count(col(SlotHold.id))).where(
@@ -176,24 +187,37 @@ def holds_of(session: Session, visitor: str, *, now: datetime, but: str) -> int:
 
 
 def waiting(session: Session, purpose: Purpose) -> Sequence[SlotWait]:
-    """Return those who wait and have no offer, first come first."""
-    return session.exec(
-        select(SlotWait)
-        .where(
-            col(SlotWait.purpose) == purpose,
-            col(SlotWait.closed_at).is_(None),
-            col(SlotWait.hold_id).is_(None),
-        )
-        .order_by(col(SlotWait.created_at), col(SlotWait.id))
-    ).all()
+    """Return those who wait and have no offer, first come first, each locked."""
+    return locked_waits(session, col(SlotWait.purpose) == purpose, col(SlotWait.hold_id).is_(None))
 
 
 def lapsed(session: Session, *, now: datetime) -> Sequence[SlotWait]:
-    """Return those whose offer nobody answered in time."""
+    """Return those whose offer nobody answered in time, each locked."""
+    return locked_waits(session, col(SlotWait.offer_until) <= now)
+
+
+def locked_wait(session: Session, wait_id: UUID) -> SlotWait | None:
+    """Lock the row of one who waits until the commit and return it, read anew."""
     return session.exec(
         select(SlotWait)
-        .where(col(SlotWait.closed_at).is_(None), col(SlotWait.offer_until) <= now)
+        .where(SlotWait.id == wait_id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    ).first()
+
+
+def locked_waits(session: Session, *conditions: sa.ColumnElement[bool]) -> Sequence[SlotWait]:
+    """Lock those who wait and meet `conditions`, first come first, read anew.
+
+    Whoever is just being answered by another hand is left out: waiting for that hand with
+    days already locked could last for ever.
+    """
+    return session.exec(
+        select(SlotWait)
+        .where(col(SlotWait.closed_at).is_(None), *conditions)
         .order_by(col(SlotWait.created_at), col(SlotWait.id))
+        .with_for_update(key_share=True, skip_locked=True)
+        .execution_options(populate_existing=True)
     ).all()
 
 

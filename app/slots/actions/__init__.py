@@ -1,6 +1,6 @@
 """Every change to the slots."""
 
-from app.slots.actions.holds import keep, move, release, sweep, take
+from app.slots.actions.holds import keep, many_days, move, release, sweep, take
 from app.slots.actions.patterns import (
     drop_exception,
     drop_zone,
@@ -17,6 +17,7 @@ __all__ = [
     "drop_zone",
     "keep",
     "lapse",
+    "many_days",
     "move",
     "offer",
     "offer_thursday",

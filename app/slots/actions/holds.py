@@ -1,6 +1,10 @@
-"""Taking and giving back: one conditional UPDATE each, so that a race has one winner."""
+"""Taking and giving back: one conditional UPDATE each, so that a race has one winner.
 
-from collections.abc import Collection
+Locks are taken in one order: a day, then its holds. What touches more than one day takes its
+turn (`many_days`) before the first: whoever has a day and no turn waits for no other day.
+"""
+
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -10,6 +14,7 @@ from sqlmodel import Session, col
 
 from app.base.core.errors import RuleBroken
 from app.base.core.text import N_
+from app.base.db.turns import take_turn
 from app.base.db.upsert import insert_once
 from app.slots import queries
 from app.slots.loads import MEASURES, NOTHING, Load
@@ -40,8 +45,9 @@ def take(  # noqa: PLR0913 - who takes what, for how long
     """Take `need` of `slot`, for good or `until` an instant; return the hold.
 
     A form has one hold: what it held before is given back once the new is taken, and the
-    same slot taken again with another need or end is changed in place. Whether the slot
-    suits the asker's commune and dates is the caller's question.
+    same slot taken again with another need or end is changed in place. What a form holds for
+    good is not held for a while again: a browser that goes back would let it expire. Whether
+    the slot suits the asker's commune and dates is the caller's question.
     Raises RuleBroken (field "slot") when the slot is none, its room is gone, or `visitor`
     keeps too much already.
     """
@@ -51,26 +57,34 @@ def take(  # noqa: PLR0913 - who takes what, for how long
         held = queries.holds_of(session, visitor, now=now, but=form_key)
         if held >= MOST_HELD:
             raise RuleBroken(TOO_MANY, field="slot")
-    _write_day(session, slot)
-    day = _lock(session, slot, queries.hold(session, form_key))
+    known = queries.hold(session, form_key)
+    if known is not None and known.expires_at is None and until is not None:
+        return known
+    if known is not None:
+        many_days(session)
+    day = _lock(session, slot, known)
     _give_back_expired(session, [day.id], now, but=form_key)
     before = queries.hold(session, form_key)
     here = before is not None and before.occurrence_id == day.id
+    if before is not None and known is None and not here:
+        raise RuleBroken(FULL, field="slot")  # the same form, at this instant, on another day
     more = need - before.load if before is not None and here else need
     if not _add(session, day.id, more):
         raise RuleBroken(FULL, field="slot")
-    if before is not None and not here:
-        _add(session, before.occurrence_id, NOTHING - before.load)
-    made = before or SlotHold(
-        form_key=form_key, created_at=now, occurrence_id=day.id, **asdict(need)
+    if before is not None:
+        return _change(session, before, day.id, need, until=until, visitor=visitor)
+    made = SlotHold(
+        form_key=form_key,
+        created_at=now,
+        occurrence_id=day.id,
+        visitor=visitor,
+        expires_at=until,
+        **asdict(need),
     )
-    made.occurrence_id, made.visitor, made.expires_at = day.id, visitor, until
-    for measure, value in asdict(need).items():
-        setattr(made, measure, value)
-    session.add(made)
-    session.flush()
-    session.refresh(made)
-    return made
+    if not insert_once(session, SlotHold, made.model_dump()):
+        _add(session, day.id, NOTHING - need)
+        raise RuleBroken(FULL, field="slot")
+    return session.get_one(SlotHold, made.id)
 
 
 def keep(session: Session, hold: SlotHold) -> bool:
@@ -84,41 +98,57 @@ def keep(session: Session, hold: SlotHold) -> bool:
 def move(session: Session, hold: SlotHold, slot: Slot | None, *, now: datetime) -> None:
     """Take the same load on another slot, then give the old one back.
 
-    The two days are locked in one order: two people who change places do not wait for each
-    other for ever. Raises RuleBroken (field "slot") when the other has no room: the old stays.
+    Two people who change places do not wait for each other for ever. Raises RuleBroken
+    (field "slot") when the other has no room: the old stays.
     """
     if slot is None or not slot.planned:
         raise RuleBroken(FULL, field="slot")
-    _write_day(session, slot)
+    many_days(session)
+    session.refresh(hold)
     day = _lock(session, slot, hold)
     if day.id == hold.occurrence_id:
         return
     _give_back_expired(session, [day.id], now, but=hold.form_key)
     if not _add(session, day.id, hold.load):
         raise RuleBroken(FULL, field="slot")
-    _add(session, hold.occurrence_id, NOTHING - hold.load)
-    hold.occurrence_id = day.id
-    session.add(hold)
-    session.flush()
-    session.refresh(hold)
+    _change(session, hold, day.id, hold.load, until=hold.expires_at, visitor=hold.visitor)
 
 
 def release(session: Session, hold_id: UUID) -> None:
     """Give back what a hold takes; a second call gives nothing back."""
-    _remove(session, hold_id)
+    while (day_id := queries.day_of(session, hold_id)) is not None:
+        lock_days(session, col(SlotOccurrence.id) == day_id)
+        if _remove(session, hold_id, day_id):
+            return
 
 
 def sweep(session: Session, *, now: datetime) -> int:
     """Give back what every expired hold keeps; return how many days it concerned."""
+    many_days(session)
     days = queries.expired(session, now=now)
-    for day_id in days:
-        session.execute(
-            sa.select(col(SlotOccurrence.id))
-            .where(col(SlotOccurrence.id) == day_id)
-            .with_for_update()
-        )
-        _give_back_expired(session, [day_id], now)
+    lock_days(session, col(SlotOccurrence.id).in_(days))
+    _give_back_expired(session, days, now)
     return len(days)
+
+
+def many_days(session: Session) -> None:
+    """Take the turn of those who lock more than one day; a day locked before it is too late."""
+    take_turn(session, "slots")
+
+
+def lock_days(session: Session, wanted: sa.ColumnElement[bool]) -> Sequence[SlotOccurrence]:
+    """Lock the wanted days until the commit and return them, read anew."""
+    return (
+        session.execute(
+            sa.select(SlotOccurrence)
+            .where(wanted)
+            .order_by(col(SlotOccurrence.id))
+            .with_for_update(key_share=True)
+            .execution_options(populate_existing=True)
+        )
+        .scalars()
+        .all()
+    )
 
 
 def _write_day(session: Session, slot: Slot) -> None:
@@ -134,20 +164,36 @@ def _write_day(session: Session, slot: Slot) -> None:
 
 
 def _lock(session: Session, slot: Slot, before: SlotHold | None) -> SlotOccurrence:
-    """Lock the slot's day and the one held before, always in the same order; return the first."""
+    """Lock the slot's day, and the one held before; return the first."""
+    _write_day(session, slot)
     wanted = sa.and_(
         col(SlotOccurrence.pattern_id) == slot.pattern_id, col(SlotOccurrence.day) == slot.day
     )
     if before is not None:
         wanted = sa.or_(wanted, col(SlotOccurrence.id) == before.occurrence_id)
-    rows = session.execute(
-        sa.select(SlotOccurrence)
-        .where(wanted)
-        .order_by(col(SlotOccurrence.id))
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).scalars()
-    return next(r for r in rows.all() if (r.pattern_id, r.day) == (slot.pattern_id, slot.day))
+    rows = lock_days(session, wanted)
+    return next(r for r in rows if (r.pattern_id, r.day) == (slot.pattern_id, slot.day))
+
+
+def _change(  # noqa: PLR0913 - what a hold says
+    session: Session,
+    hold: SlotHold,
+    day_id: UUID,
+    need: Load,
+    *,
+    until: datetime | None,
+    visitor: str | None,
+) -> SlotHold:
+    """Write what a hold now takes, where; what it took of another day is given back."""
+    if hold.occurrence_id != day_id:
+        _add(session, hold.occurrence_id, NOTHING - hold.load)
+    hold.occurrence_id, hold.visitor, hold.expires_at = day_id, visitor, until
+    for measure, value in asdict(need).items():
+        setattr(hold, measure, value)
+    session.add(hold)
+    session.flush()
+    session.refresh(hold)
+    return hold
 
 
 def _give_back_expired(
@@ -167,16 +213,17 @@ def _give_back_expired(
         _add(session, day_id, NOTHING - Load(*load))
 
 
-def _remove(session: Session, hold_id: UUID) -> None:
-    """Delete a hold and give its load back; deleted by somebody else meanwhile: nothing."""
+def _remove(session: Session, hold_id: UUID, day_id: UUID) -> bool:
+    """Delete a hold of a locked day and give its load back; tell whether it was (still) there."""
     row = session.execute(
         sa.delete(SlotHold)
-        .where(col(SlotHold.id) == hold_id)
-        .returning(col(SlotHold.occurrence_id), *(getattr(SlotHold, m) for m in MEASURES))
+        .where(col(SlotHold.id) == hold_id, col(SlotHold.occurrence_id) == day_id)
+        .returning(*(getattr(SlotHold, m) for m in MEASURES))
         .execution_options(synchronize_session="fetch")
     ).first()
     if row is not None:
-        _add(session, row[0], NOTHING - Load(*row[1:]))
+        _add(session, day_id, NOTHING - Load(*row))
+    return row is not None
 
 
 def _add(session: Session, day_id: UUID, load: Load) -> bool:

@@ -10,8 +10,10 @@ from sqlmodel import Session, col
 from app.base.core.errors import RuleBroken
 from app.base.core.text import N_
 from app.slots import queries
+from app.slots.actions.holds import lock_days, many_days
 from app.slots.loads import MEASURES
 from app.slots.models import SlotException, SlotOccurrence, SlotPattern, Zone, ZoneCommune
+from app.slots.rules import plan
 
 
 def offer_thursday(session: Session) -> None:
@@ -36,39 +38,26 @@ def offer_thursday(session: Session) -> None:
 def save_pattern(session: Session, pattern: SlotPattern, *, today: date) -> None:
     """Write a pattern.
 
-    Days to come that people booked get its capacity, never below what is taken; their hours
-    stay as promised.
+    Days to come that people booked get the capacity they now have in the calendar, never below
+    what is taken; their hours stay as promised.
     """
     session.add(pattern)
     session.flush()
-    higher = {
-        measure: sa.case(
-            (
-                getattr(SlotOccurrence, f"used_{measure}") > getattr(pattern, measure),
-                getattr(SlotOccurrence, f"used_{measure}"),
-            ),
-            else_=getattr(pattern, measure),
-        )
-        for measure in MEASURES
-    }
-    session.execute(
-        sa.update(SlotOccurrence)
-        .where(col(SlotOccurrence.pattern_id) == pattern.id, col(SlotOccurrence.day) >= today)
-        .values(higher)
-        .execution_options(synchronize_session=False)
-    )
+    _refit(session, pattern, today)
 
 
 def save_exception(session: Session, made: SlotException) -> None:
-    """Write exceptional days."""
+    """Write exceptional days; those that people booked get their capacity, as `save_pattern`."""
     session.add(made)
     session.flush()
+    _refit_days(session, made)
 
 
 def drop_exception(session: Session, gone: SlotException) -> None:
     """Forget exceptional days: the calendar is as usual again."""
     session.delete(gone)
     session.flush()
+    _refit_days(session, gone)
 
 
 def save_zone(session: Session, zone: Zone, codes: Iterable[str]) -> None:
@@ -86,6 +75,36 @@ def drop_zone(session: Session, zone: Zone) -> None:
     if _is_served(session, zone.id):
         raise RuleBroken(N_("Des créneaux desservent ce secteur : changez-les d’abord."))
     session.delete(zone)
+    session.flush()
+
+
+def _refit_days(session: Session, exceptional: SlotException) -> None:
+    """Give the capacity of the calendar to the days that an exception concerns."""
+    if exceptional.pattern_id is not None:
+        pattern = session.get_one(SlotPattern, exceptional.pattern_id)
+        _refit(session, pattern, exceptional.first_day, exceptional.last_day)
+
+
+def _refit(session: Session, pattern: SlotPattern, first: date, last: date = date.max) -> None:
+    """Give the capacity of the calendar to the written days of a period."""
+    many_days(session)
+    written = lock_days(
+        session,
+        sa.and_(
+            col(SlotOccurrence.pattern_id) == pattern.id,
+            col(SlotOccurrence.day).between(first, last),
+        ),
+    )
+    if not written:
+        return
+    last = max(each.day for each in written)
+    planned = plan([pattern], queries.exceptions(session, first, last), first, last)
+    by_day = {each.day: each.capacity for each in planned}
+    for each in written:
+        capacity = by_day.get(each.day, each.capacity)
+        for measure in MEASURES:
+            setattr(each, measure, max(getattr(capacity, measure), getattr(each.used, measure)))
+        session.add(each)
     session.flush()
 
 

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from app.base.core.errors import RuleBroken
 from app.slots import queries
-from app.slots.actions.holds import release, take
+from app.slots.actions.holds import many_days, release, take
 from app.slots.loads import Load
 from app.slots.models import Purpose, SlotHold, SlotWait
 from app.slots.rules import Slot, Window, fitting
@@ -46,20 +46,24 @@ def wait(  # noqa: PLR0913 - who waits for what
 def offer(
     session: Session, window_of: WindowOf, *, now: datetime, purpose: Purpose = Purpose.PICKUP
 ) -> list[SlotWait]:
-    """Hold the first free slot that suits for each who waits, in order; return the new offers."""
+    """Hold the first free slot that suits for each who waits, in order; return the new offers.
+
+    The hold of an offer lasts until somebody answers or `lapse` takes it back: the place goes
+    to the next who waits, not to whoever passes by at that minute.
+    """
     made = []
-    for each in queries.waiting(session, purpose):
+    people = queries.waiting(session, purpose)
+    many_days(session)
+    for each in people:
         slot = _first_for(session, each, window_of(each), now)
         if slot is None:
             continue
-        until = min(now + OFFERED_FOR, slot.starts_at - ANSWER_BEFORE)
-        if until <= now:
-            continue
         try:
-            held = take(session, slot, each.load, form_key=f"wait-{each.id}", now=now, until=until)
+            held = take(session, slot, each.load, form_key=f"wait-{each.id}", now=now)
         except RuleBroken:
             continue
-        each.hold_id, each.offer_until = held.id, until
+        each.hold_id = held.id
+        each.offer_until = min(now + OFFERED_FOR, slot.starts_at - ANSWER_BEFORE)
         session.add(each)
         session.flush()
         made.append(each)
@@ -69,6 +73,7 @@ def offer(
 def lapse(session: Session, *, now: datetime) -> Sequence[SlotWait]:
     """Take back the offers nobody answered; their people wait on, for later days."""
     late = queries.lapsed(session, now=now)
+    many_days(session)
     for each in late:
         pass_on(session, each)
     return late
@@ -103,5 +108,6 @@ def _first_for(session: Session, waiting: SlotWait, window: Window, now: datetim
         return None
     found = queries.slots(session, Window(first, window.last), purpose=waiting.purpose, now=now)
     served = queries.zones_of(session, waiting.insee)
-    suits = fitting(found, waiting.load, people=waiting.people, zones=served, after=now)
+    soonest = now + ANSWER_BEFORE
+    suits = fitting(found, waiting.load, people=waiting.people, zones=served, after=soonest)
     return next(iter(suits), None)
