@@ -161,6 +161,13 @@ class Databases:
         _create(f"rebond_{name}", template=TEMPLATE)
         return _url(f"rebond_{name}")
 
+    def bare(self, database: str, name: str) -> str:
+        """Return the address of a database of that name without any table."""
+        if database == "sqlite":
+            return f"sqlite:///{self.folder / name}.sqlite"
+        _create(f"rebond_{name}")
+        return _url(f"rebond_{name}")
+
     def app(self, database: str, settings: Settings) -> Flask:
         """Return the worker's application on `database`, built once, with this test's settings."""
         if database not in self._apps:

@@ -1,8 +1,15 @@
-"""Photos of places: read by content, made small, kept by their hash outside the web root."""
+"""Photos: read by content, made small, kept by their hash outside the web root.
+
+Each use has its folder: what anybody may see and what only some may see never mix.
+"""
 
 import hashlib
 import re
+import tempfile
 import warnings
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Final
@@ -12,32 +19,41 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from app.base.core.errors import RuleBroken
 from app.base.core.text import N_
 
+PUBLIC: Final = "photos"
+"""Photos of places: shown to anybody by their name."""
+PICKUPS: Final = "pickup-photos"
+"""Photos of what somebody gives away, at their home: shown to them and to the team alone."""
 MOST_BYTES: Final = 8 * 1024 * 1024
 MOST_PIXELS: Final = 50_000_000
 LONGEST_PX: Final = 1200
 NAME: Final = re.compile(r"[0-9a-f]{64}\.webp")
-_FORMATS: Final = ("JPEG", "PNG", "WEBP")
+FORMATS: Final = ("JPEG", "PNG", "WEBP")
+HEIF_BRANDS: Final = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
+"""What a phone's HEIC or HEIF photo has behind `ftyp`. Source: ISO/IEC 23008-12, annex B."""
+UNREADABLE: Final = N_(
+    "Ce fichier n’est pas une photo lisible : envoyez une photo JPEG, PNG, WebP ou HEIC."
+)
+TOO_HEAVY: Final = N_("Cette photo dépasse 8 Mo : choisissez-en une plus légère.")
+TOO_LARGE: Final = N_("Cette photo a trop de pixels : réduisez-la à 4 000 de large.")
 
 
-def keep(data_dir: Path, content: bytes, *, folder: str = "photos") -> str:
+def keep(data_dir: Path, content: bytes, folder: str = PUBLIC) -> str:
     """Store a photo as WebP without its metadata, at most 1200 px wide or high; return its name.
 
-    The name is the hash of what is stored: the same photo twice is one file. Raises
-    RuleBroken (field "photo") when the bytes are no photo that we read.
+    The name is the hash of what is stored: the same photo twice is one file, as young as the
+    second. Raises RuleBroken (field "photo") when the bytes are no photo that we read.
     """
     small = _reduced(content)
     name = f"{hashlib.sha256(small).hexdigest()}.webp"
-    shelf = data_dir / folder
-    shelf.mkdir(parents=True, exist_ok=True)
-    path = shelf / name
-    if not path.exists():
-        part = path.with_suffix(".part")
-        part.write_bytes(small)
-        part.replace(path)
+    path = data_dir / folder / name
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as part:
+        part.write(small)
+    Path(part.name).replace(path)
     return name
 
 
-def find(data_dir: Path, name: str, *, folder: str = "photos") -> Path | None:
+def find(data_dir: Path, name: str, folder: str = PUBLIC) -> Path | None:
     """Return the file of a photo, or None when there is none under this name."""
     if not NAME.fullmatch(name):
         return None
@@ -45,27 +61,65 @@ def find(data_dir: Path, name: str, *, folder: str = "photos") -> Path | None:
     return path if path.is_file() else None
 
 
+def forget(data_dir: Path, names: Iterable[str], folder: str = PUBLIC) -> int:
+    """Delete the files of some photos; return how many were there."""
+    found = [path for name in names if (path := find(data_dir, name, folder)) is not None]
+    for path in found:
+        path.unlink(missing_ok=True)
+    return len(found)
+
+
+def forget_drafts(
+    data_dir: Path, used: Collection[str], before: datetime, folder: str = PICKUPS
+) -> int:
+    """Delete what was sent before an instant and that no row names; return how many files.
+
+    A photo is sent before its form is complete, and many forms never are.
+    """
+    files = (path for path in (data_dir / folder).glob("*") if path.is_file())
+    old = [p for p in files if p.name not in used and p.stat().st_mtime < before.timestamp()]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return len(old)
+
+
 def _reduced(content: bytes) -> bytes:
     """Return the photo upright, small, re-encoded: nothing of the file sent is kept."""
     if len(content) > MOST_BYTES:
-        raise RuleBroken(
-            N_("Cette photo dépasse 8 Mo : choisissez-en une plus légère."), field="photo"
-        )
+        raise RuleBroken(TOO_HEAVY, field="photo")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return _encoded(Image.open(BytesIO(content), formats=_FORMATS))
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError):
-        sentence = N_("Ce fichier n’est pas une photo JPEG, PNG ou WebP lisible.")
-        raise RuleBroken(sentence, field="photo") from None
+            return _encoded(Image.open(BytesIO(content), formats=_formats(content)))
+    except Image.DecompressionBombError:
+        raise RuleBroken(TOO_LARGE, field="photo") from None
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, RuntimeError):
+        raise RuleBroken(UNREADABLE, field="photo") from None
+
+
+def _formats(content: bytes) -> tuple[str, ...]:
+    """Return the formats to try; the HEIF reader is loaded for the first such photo."""
+    if content[4:8] != b"ftyp":
+        return FORMATS
+    if content[8:12] not in HEIF_BRANDS:
+        raise RuleBroken(UNREADABLE, field="photo")
+    _read_heif()
+    return ("HEIF",)
+
+
+@cache
+def _read_heif() -> None:
+    """Teach Pillow HEIF, not at the start: the library weighs on every web process."""
+    import pillow_heif  # noqa: PLC0415 - lazily, see above
+
+    pillow_heif.register_heif_opener(thumbnails=False)
 
 
 def _encoded(photo: Image.Image) -> bytes:
     if photo.width * photo.height > MOST_PIXELS:
-        sentence = N_("Cette photo a trop de pixels : réduisez-la à 4 000 de large.")
-        raise RuleBroken(sentence, field="photo")
+        raise RuleBroken(TOO_LARGE, field="photo")
+    photo.thumbnail((LONGEST_PX, LONGEST_PX))
     upright = ImageOps.exif_transpose(photo).convert("RGB")
-    upright.thumbnail((LONGEST_PX, LONGEST_PX))
     bare = Image.new("RGB", upright.size)
     bare.paste(upright)
     out = BytesIO()

@@ -35,7 +35,18 @@ _SEEN = (
     selectinload(Pickup.listed),  # type: ignore[arg-type]
 )
 
-_MOVING = ["status", "hold_id", "occurrence_id", "sequence", "wait_id", "missed_at", "reason"]
+_MOVING = [
+    "status",
+    "hold_id",
+    "occurrence_id",
+    "sequence",
+    "wait_id",
+    "missed_at",
+    "reason",
+    "on_review",
+    "access",
+    "erased_at",
+]
 """What two hands may change at once."""
 
 
@@ -243,6 +254,16 @@ def to_remind(session: Session, first: date, last: date) -> Sequence[Pickup]:
     )
 
 
+def lock_all(session: Session, pickups: Collection[Pickup]) -> None:
+    """Lock the rows of many pickups until the commit, in one order."""
+    session.execute(
+        sa.select(col(Pickup.id))
+        .where(col(Pickup.id).in_([each.id for each in pickups]))
+        .order_by(col(Pickup.id))
+        .with_for_update()
+    ).all()
+
+
 def to_erase(session: Session, today: date) -> Sequence[Pickup]:
     """Return the pickups whose contact has been kept long enough: since the visit, else since
     the asking.
@@ -333,7 +354,9 @@ def attention(session: Session, *, today: date) -> Attention:
     )
     to_call = bare.where(col(Pickup.status) == PickupStatus.CALLBACK)
     missed = bare.where(
-        col(Pickup.missed_at).is_not(None), col(Pickup.status) == PickupStatus.CONFIRMED
+        col(Pickup.missed_at).is_not(None),
+        col(Pickup.status) == PickupStatus.CONFIRMED,
+        col(Pickup.erased_at).is_(None),
     )
     statement = sa.select(*(each.scalar_subquery() for each in (asked, planned, to_call, missed)))
     return Attention(*session.execute(statement).one())

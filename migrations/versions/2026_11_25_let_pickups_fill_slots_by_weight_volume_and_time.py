@@ -598,6 +598,11 @@ def downgrade() -> None:
     op.drop_table("pickup_policy_thing")
     op.drop_table("slot_zone_commune")
     op.drop_table("pickup_policy")
+    op.execute(
+        "UPDATE slot_occurrence SET used_places = (SELECT count(*) FROM pickup"
+        " WHERE pickup.occurrence_id = slot_occurrence.id"
+        " AND pickup.status NOT IN ('refuse', 'annule'))"
+    )
     reshape("slot_occurrence", OCCURRENCE_AFTER, OCCURRENCE_BEFORE, narrow_occurrence)
     reshape("slot_pattern", PATTERN_AFTER, PATTERN_BEFORE, narrow_pattern)
     op.drop_table("worker_beat")

@@ -1,140 +1,27 @@
-"""Real parallel clients on a database of their own, committed for good."""
+"""Twenty clients at once: reports, exceptional days, the trail, the outbox."""
 
-import threading
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
-from flask import Flask
 
-from app import create_app
 from app.base import db
 from app.base.audit import actions as audit
 from app.base.audit import queries as trail
 from app.base.audit.rules import first_break
 from app.base.core import clock
-from app.base.core.actors import SYSTEM, VISITOR
-from app.base.core.errors import RuleBroken
+from app.base.core.actors import SYSTEM
 from app.base.outbox import actions as outbox
 from app.base.outbox import worker
 from app.base.outbox.models import OutboxRow
-from app.config import Settings
-from app.pickups import actions as pickups
-from app.pickups import queries as pickups_asked
-from app.pickups.models import Pickup
-from app.pickups.rules import Ask
 from app.points import actions as points
 from app.points.models import Point, PointException, PointReport, ReportKind
-from app.slots import queries as slots
-from app.slots.models import SlotOccurrence
 from tests.accounts import builders as people
-from tests.builders import commune, thursday
-from tests.conftest import SECRET
-from tests.databases import Databases
+from tests.concurrency.parallel import CLIENTS, at_once, count
 from tests.points.builders import place
 
 pytestmark = pytest.mark.alone
-CLIENTS = 20
-
-
-@pytest.fixture
-def house(databases: Databases, database: str, tmp_path):
-    """An application on a fresh copy of the database, with its own connections."""
-    url = databases.fresh(database, f"parallel_{uuid4().hex[:8]}")
-    settings = Settings(
-        _env_file=None, database_url=url, data_dir=tmp_path, secret_key=SECRET, geocoder_url=""
-    )
-    app = create_app(settings, TESTING=True, WTF_CSRF_ENABLED=False)
-    yield app
-    app.extensions["db"].dispose()
-
-
-def at_once(app: Flask, work: Callable[[int], object]) -> list[object]:
-    """Run `work` in twenty threads that start together; return answers and refusals."""
-    ready = threading.Barrier(CLIENTS)
-
-    def one(number: int) -> object:
-        with app.app_context():
-            ready.wait()
-            try:
-                return work(number)
-            except RuleBroken as refusal:
-                return refusal
-
-    with ThreadPoolExecutor(CLIENTS) as pool:
-        return list(pool.map(one, range(CLIENTS)))
-
-
-def wish(slot: str, form_key: str) -> Ask:
-    return Ask(
-        things="un frigo",
-        insee="45208",
-        address="1 rue des Lilas",
-        email=f"{form_key}@exemple.test",
-        phone=None,
-        slot=slot,
-        form_key=form_key,
-    )
-
-
-def ground(app: Flask, places: int) -> str:
-    with app.app_context(), db.unit_of_work() as session:
-        commune(session)
-        thursday(session, places)
-        return slots.open_slots(session, today=clock.today())[0].key
-
-
-def ask(slot: str, form_key: str) -> Pickup:
-    with db.unit_of_work() as session:
-        return pickups.ask(session, wish(slot, form_key), today=clock.today(), now=clock.now())
-
-
-def count(app: Flask, model: type) -> int:
-    with app.app_context():
-        statement = sa.select(sa.func.count()).select_from(model)
-        return db.session().execute(statement).scalar_one()
-
-
-def used(app: Flask) -> int:
-    with app.app_context():
-        return db.session().execute(sa.select(SlotOccurrence.used)).scalar_one()
-
-
-def test_twenty_people_on_the_last_place_one_succeeds(house):
-    slot = ground(house, places=1)
-    answers = at_once(house, lambda n: ask(slot, f"form-{n}"))
-    won = [each for each in answers if isinstance(each, Pickup)]
-    assert len(won) == 1
-    assert all(each.field == "slot" for each in answers if each not in won)
-    assert count(house, Pickup) == 1
-    assert used(house) == 1
-
-
-@pytest.mark.parametrize("places", [1, CLIENTS])
-def test_the_same_form_sent_twenty_times_at_once_books_once(house, places):
-    slot = ground(house, places)
-    answers = at_once(house, lambda _n: ask(slot, "one-form"))
-    assert len({pickup.id for pickup in answers}) == 1
-    assert count(house, Pickup) == 1
-    assert used(house) == 1
-
-
-def test_twenty_cancellations_at_once_free_one_place(house):
-    slot = ground(house, places=CLIENTS)
-    with house.app_context():
-        first, _other = ask(slot, "first"), ask(slot, "other")
-
-    def cancel(_number: int) -> None:
-        with db.unit_of_work() as session:
-            pickup = pickups_asked.by_id(session, first.id)
-            pickups.move(session, pickup, "cancel", actor=VISITOR, now=clock.now())
-
-    refused = [answer for answer in at_once(house, cancel) if answer is not None]
-    assert len(refused) == CLIENTS - 1
-    assert used(house) == 1
 
 
 def test_the_same_report_sent_twenty_times_at_once_waits_once(house):

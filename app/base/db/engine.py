@@ -1,7 +1,10 @@
 """One engine per application, one session per application context, one commit per request."""
 
+import random
+import sqlite3
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from typing import cast
 
@@ -15,6 +18,12 @@ from app.base.db.types import NAMING
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 BAD = 400
 """From this status on, nothing that the request did is kept."""
+BUSY_MS = 5000
+PATIENCE_S = 20
+"""How long a writer of SQLite waits for its turn."""
+NAP_S = 0.004
+"""Between two looks. SQLite's own waiting looks ten times a second: of eight that write without
+a pause, one now and then found the lock taken for twenty seconds and was told "locked"."""
 
 SQLModel.metadata.naming_convention = NAMING
 _writes: ContextVar[bool] = ContextVar("writes", default=False)
@@ -34,7 +43,7 @@ def make_engine(url: str) -> sa.Engine:
         made = sa.create_engine(url, pool_pre_ping=True, hide_parameters=True)
         event.listen(made, "handle_error", _leave_values_out)
         return made
-    local = {"isolation_level": None, "timeout": 15}
+    local = {"isolation_level": None, "timeout": BUSY_MS / 1000}
     made = sa.create_engine(url, connect_args=local, hide_parameters=True)
     event.listen(made, "connect", _prepare_sqlite)
     event.listen(made, "begin", _begin_sqlite)
@@ -57,7 +66,7 @@ def _prepare_sqlite(connection: sa.engine.interfaces.DBAPIConnection, _record: o
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
-        "busy_timeout=15000",
+        f"busy_timeout={BUSY_MS}",
         "recursive_triggers=ON",
     ):
         cursor.execute(f"PRAGMA {pragma}")
@@ -65,7 +74,26 @@ def _prepare_sqlite(connection: sa.engine.interfaces.DBAPIConnection, _record: o
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if _writes.get() else "BEGIN")
+    if _writes.get():
+        _wait_for_turn(connection)
+    else:
+        connection.exec_driver_sql("BEGIN")
+
+
+def _wait_for_turn(connection: sa.Connection) -> None:
+    """Begin with the write lock, looking often; the last look tells that it is taken."""
+    driver = cast("sqlite3.Connection", connection.connection.driver_connection)
+    end = time.monotonic() + PATIENCE_S
+    driver.execute("PRAGMA busy_timeout=0")
+    try:
+        while time.monotonic() < end:
+            with suppress(sqlite3.OperationalError):
+                driver.execute("BEGIN IMMEDIATE")
+                return
+            time.sleep(NAP_S * (0.5 + random.random()))  # noqa: S311 - not in step with others
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        driver.execute(f"PRAGMA busy_timeout={BUSY_MS}")
 
 
 @contextmanager

@@ -47,14 +47,14 @@ def book(session: Session, wish: Booking, *, actor: Actor, today: date, now: dat
     pickup.reference = _unused_reference(session)
     if wish.clearance:
         pickup.status = PickupStatus.CALLBACK
-    elif wish.waits:
-        _wait(session, pickup, wish, need, now)
-    else:
+    elif not wish.waits:
         found = _take(session, pickup, wish, terms, need, today, now)
         if found is not None:
             return found
     try:
         with session.begin_nested():
+            if wish.waits and not wish.clearance:
+                _wait(session, pickup, wish, need, now)
             session.add(pickup)
     except IntegrityError:
         return _twin(session, wish)
@@ -144,25 +144,31 @@ def _take(  # noqa: PLR0913, PLR0917 - who, what, where, when
     today: date,
     now: datetime,
 ) -> Pickup | None:
-    """Take the slot; return the pickup that a twin of this request made meanwhile, if any."""
+    """Take the slot; return the pickup that a twin of this request made meanwhile, if any.
+
+    What was taken beside the twin is undone whole: the same form may have been sent with
+    another slot, and its hold is the twin's.
+    """
     window = rules.window(terms, today)
     if wish.source is Source.PHONE:
         window = Window(today, window.last)
     slot = slot_queries.one(session, wish.slot, now=now)
     if not suits(session, slot, window, need, wish.insee, now=now):
         raise RuleBroken(FULL, field="slot")
+    aside = session.begin_nested()
     try:
         held = slots.take(session, slot, need.load, form_key=wish.form_key, now=now)
     except RuleBroken:
+        aside.rollback()
         already = queries.made_with(session, wish)
         if already is None:
             raise
         return already
     already = queries.made_with(session, wish)
     if already is not None:
-        if already.hold_id != held.id:
-            slots.release(session, held.id)
+        aside.rollback()
         return already
+    aside.commit()
     _holds(pickup, held)
     return None
 

@@ -25,6 +25,10 @@ TOO_LATE = N_(
 )
 WHY = N_("Dites pourquoi, en quelques mots.")
 NO_OFFER = N_("Cette place n’est plus gardée pour vous. Vous restez sur la liste d’attente.")
+NO_SLOT = N_("Choisissez un créneau.")
+FORGOTTEN = N_("Les coordonnées de cet enlèvement sont effacées : il ne peut plus changer.")
+WITH_A_SLOT = frozenset({"schedule", "accept"})
+"""Verbs that give a slot: they have an action of their own."""
 NOT_YET = N_("Le créneau n’est pas terminé : nous pouvons encore arriver.")
 
 
@@ -43,12 +47,14 @@ def advance(  # noqa: PLR0913 - who does what, why
     The row is locked and read again first: two hands at once would free the place twice.
     Raises RuleBroken when the arrow does not exist for `by`, comes too late, or lacks its why.
     """
-    queries.locked(session, pickup)
+    _lock(session, pickup)
     move = rules.MOVES[verb]
     before = pickup.status
     target = rules.next_status(before, verb)
     if by not in move.who:
         raise RuleBroken(N_("Ce n’est pas à vous de le faire."))
+    if verb in WITH_A_SLOT:
+        raise RuleBroken(NO_SLOT, field="slot")
     if by is Who.ASKER:
         _in_time(pickup, now)
     if move.why and not reason:
@@ -67,7 +73,7 @@ def reschedule(  # noqa: PLR0913 - who moves what, where to
 
     Raises RuleBroken (field "slot" when there is no room): nothing has changed then.
     """
-    queries.locked(session, pickup)
+    _lock(session, pickup)
     if pickup.status not in rules.LIVE or pickup.hold is None or pickup.occurrence is None:
         raise RuleBroken(
             N_("Cet enlèvement est déjà « %(status)s » : rien n’a changé."),
@@ -89,27 +95,35 @@ def schedule(  # noqa: PLR0913 - who gives what, when
 ) -> None:
     """Give a slot to a visit that has none to come: called back, waiting, or to be done again.
 
+    What it held before, by an earlier visit or by an offer, is given back once the new is taken.
     Raises RuleBroken (field "slot") when there is no room.
     """
-    queries.locked(session, pickup)
+    _lock(session, pickup)
     before = pickup.status
     target = rules.next_status(before, "schedule")
     slot = _chosen(session, pickup, key, by=Who.STAFF, today=today, now=now)
-    form_key = f"{pickup.id.hex}-{pickup.sequence + 1}"
-    held = slots.take(session, slot, pickup.load, form_key=form_key, now=now)
-    _leave_the_list(session, pickup, now)
+    waiting = _place_on_the_list(session, pickup)
+    held = pickup.hold or (waiting.hold if waiting else None)
+    if held is None:
+        form_key = f"{pickup.id.hex}-{pickup.sequence + 1}"
+        held = slots.take(session, slot, pickup.load, form_key=form_key, now=now)
+    else:
+        slots.move(session, held, slot, now=now)
+    if waiting is not None:
+        slots.close(session, waiting, now=now, taken=True)
     pickup.hold_id, pickup.status, pickup.missed_at = held.id, target, None
     _landed(session, pickup, held.occurrence_id)
     record(session, pickup, "schedule", actor, now=now, before={"status": before.value})
 
 
 def accept(session: Session, pickup: Pickup, *, now: datetime) -> None:
-    """Take the place that the waiting list offers. Raises RuleBroken when it is gone."""
-    queries.locked(session, pickup)
+    """Take the place that the waiting list offers. Raises RuleBroken when it is gone or late."""
+    _lock(session, pickup)
     target = rules.next_status(pickup.status, "accept")
     offer = _offer_of(session, pickup)
-    late = offer is None or offer.offer_until is None or offer.offer_until <= now
-    if late or offer is None or offer.hold is None or not slots.keep(session, offer.hold):
+    if offer is None or offer.hold is None or offer.offer_until is None:
+        raise RuleBroken(NO_OFFER)
+    if offer.offer_until <= now or not slots.keep(session, offer.hold):
         raise RuleBroken(NO_OFFER)
     pickup.hold_id, pickup.status = offer.hold.id, target
     _landed(session, pickup, offer.hold.occurrence_id)
@@ -122,7 +136,7 @@ def accept(session: Session, pickup: Pickup, *, now: datetime) -> None:
 
 def decline(session: Session, pickup: Pickup, *, now: datetime) -> None:
     """Let an offered place go to the next; the person waits on, for later days."""
-    queries.locked(session, pickup)
+    _lock(session, pickup)
     offer = _offer_of(session, pickup)
     if offer is None:
         raise RuleBroken(NO_OFFER)
@@ -139,7 +153,7 @@ def offer_places(session: Session, *, today: date, now: datetime) -> Sequence[Pi
 
 def set_access(session: Session, pickup: Pickup, text: str, *, actor: Actor, now: datetime) -> None:
     """Keep what the asker adds for the team. Raises RuleBroken once the visit is over."""
-    queries.locked(session, pickup)
+    _lock(session, pickup)
     if pickup.status in rules.FREEING | rules.ENDED:
         raise RuleBroken(N_("Ce passage est terminé : appelez-nous."))
     pickup.access = text or None
@@ -151,7 +165,7 @@ def report_missed(session: Session, pickup: Pickup, *, now: datetime) -> None:
 
     Raises RuleBroken while the van may still come, or for a visit that was not to be made.
     """
-    queries.locked(session, pickup)
+    _lock(session, pickup)
     visit = pickup.occurrence
     if pickup.status not in {PickupStatus.CONFIRMED, PickupStatus.ABSENT} or visit is None:
         raise RuleBroken(
@@ -215,26 +229,33 @@ def _in_time(pickup: Pickup, now: datetime) -> None:
         raise RuleBroken(TOO_LATE)
 
 
+def _lock(session: Session, pickup: Pickup) -> None:
+    """Lock a pickup, read anew. Raises RuleBroken when all that told of it is erased."""
+    queries.locked(session, pickup)
+    if pickup.erased_at is not None:
+        raise RuleBroken(FORGOTTEN)
+
+
 def _let_go(session: Session, pickup: Pickup, now: datetime) -> None:
     """Give back what a visit takes, or its place on the waiting list."""
+    waiting = _place_on_the_list(session, pickup)
+    if waiting is not None:
+        slots.close(session, waiting, now=now)
     held, pickup.hold_id = pickup.hold_id, None
     pickup.sequence += 1
     session.add(pickup)
     session.flush()
     if held is not None:
         slots.release(session, held)
-    _leave_the_list(session, pickup, now)
 
 
-def _leave_the_list(session: Session, pickup: Pickup, now: datetime) -> None:
-    waiting = session.get(SlotWait, pickup.wait_id) if pickup.wait_id else None
-    if waiting is not None and waiting.closed_at is None:
-        slots.close(session, waiting, now=now)
+def _place_on_the_list(session: Session, pickup: Pickup) -> SlotWait | None:
+    """Lock and return the open wait of somebody, or None: before any day is locked."""
+    waiting = slot_queries.locked_wait(session, pickup.wait_id) if pickup.wait_id else None
+    return waiting if waiting is not None and waiting.closed_at is None else None
 
 
 def _offer_of(session: Session, pickup: Pickup) -> SlotWait | None:
-    """Return the live offer of somebody who waits, or None."""
-    waiting = (
-        session.get(SlotWait, pickup.wait_id, populate_existing=True) if pickup.wait_id else None
-    )
+    """Lock and return the wait of somebody who has an offer, or None."""
+    waiting = _place_on_the_list(session, pickup)
     return waiting if waiting is not None and waiting.hold_id is not None else None

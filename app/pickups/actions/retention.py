@@ -1,5 +1,6 @@
 """Forgetting: what told who lives where is erased, what counts stays."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlmodel import Session
@@ -9,6 +10,9 @@ from app.base.core.text import N_
 from app.pickups import queries
 from app.pickups.actions.events import record
 from app.pickups.models import Pickup, PickupStatus
+from app.pickups.rules import summary
+from app.slots import actions as slots
+from app.slots.queries import locked_wait
 
 NAMELESS = N_("autre objet")
 
@@ -19,12 +23,25 @@ def erase_old(session: Session, *, today: date, now: datetime) -> tuple[int, set
     Things, commune and month stay. Return how many visits, and the photos that no pickup
     shows any more: their files are the caller's to delete.
     """
+    queries.lock_all(session, queries.to_erase(session, today))
     old = queries.to_erase(session, today)
     photos = {photo.name for pickup in old for photo in pickup.photos}
+    _leave_the_list(session, old, now)
     for pickup in old:
         _erase(pickup, now)
+    session.flush()
+    for pickup in old:
         record(session, pickup, "erase", SYSTEM, now=now)
     return len(old), photos - queries.photos_in_use(session, photos)
+
+
+def _leave_the_list(session: Session, old: Sequence[Pickup], now: datetime) -> None:
+    """Offer nothing more to those who can no longer be told."""
+    waits = [locked_wait(session, each.wait_id) for each in old if each.wait_id]
+    slots.many_days(session)
+    for waiting in waits:
+        if waiting is not None and waiting.closed_at is None:
+            slots.close(session, waiting, now=now)
 
 
 def _erase(pickup: Pickup, now: datetime) -> None:
@@ -34,8 +51,7 @@ def _erase(pickup: Pickup, now: datetime) -> None:
     for thing in pickup.listed:
         if thing.object_id is None:
             thing.name = NAMELESS
-    if pickup.listed:
-        pickup.things = ", ".join(f"{each.quantity} × {each.name}" for each in pickup.listed)[:600]
+    pickup.things = summary(pickup.listed) or NAMELESS
     visit = pickup.occurrence.day if pickup.occurrence else pickup.created_at.date()
     pickup.month = visit.replace(day=1)
     pickup.occurrence = None

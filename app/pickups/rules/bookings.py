@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.base.core.errors import RuleBroken
 from app.base.core.text import N_
-from app.pickups.models import Condition, Source
+from app.pickups.models import Condition, PickupThing, Source
 from app.territory.rules.places import Ask as Question
 from app.territory.rules.places import Decision as Where
 from app.territory.rules.places import Unknown
@@ -55,7 +55,7 @@ class Booking:
     source: Source = Source.PUBLIC
 
 
-def summary(lines: Iterable[Line]) -> str:
+def summary(lines: Iterable[Line | PickupThing]) -> str:
     """Return the lines as one: `2 × écran d’ordinateur, 1 × réfrigérateur`."""
     text = ", ".join(f"{line.quantity} × {line.name}" for line in lines)
     return text if len(text) <= SUMMARY_MAX else text[: SUMMARY_MAX - 1] + "…"

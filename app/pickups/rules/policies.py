@@ -1,5 +1,6 @@
 """Which terms hold at a commune, and what they say of the things somebody lists."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -55,9 +56,10 @@ def decide(policy: PickupPolicy, lines: Sequence[Line]) -> Decision:
     """Return whether the terms take `lines`, and whether somebody has to look first.
 
     What the dictionary does not know is looked at first; what no line of the terms names is
-    refused.
+    refused. A maximum is that of all the things its line of the terms decides on, together.
     """
     refusals: list[Refusal] = []
+    asked: Counter[int] = Counter()
     review = not policy.at_once
     for number, line in enumerate(lines):
         found = _verdict(policy.things, line)
@@ -68,7 +70,8 @@ def decide(policy: PickupPolicy, lines: Sequence[Line]) -> Decision:
             refusals.append(_refused(number, line, found))
             continue
         review = review or found.verdict is Verdict.ON_REVIEW
-        if found.max_quantity is not None and line.quantity > found.max_quantity:
+        asked[id(found)] += line.quantity
+        if found.max_quantity is not None and asked[id(found)] > found.max_quantity:
             refusals.append(_too_many(number, line, found))
     refusals += _limits(policy, lines)
     return Decision(Kind.ON_REVIEW if review else Kind.AT_ONCE, tuple(refusals))
@@ -132,7 +135,7 @@ def _limits(policy: PickupPolicy, lines: Sequence[Line]) -> list[Refusal]:
         found.append(
             Refusal(
                 N_("Environ %(mass)d kg : c’est plus que les %(most)d kg d’un passage."),
-                (("mass", round(mass_g / GRAMS)), ("most", policy.max_mass_g // GRAMS)),
+                (("mass", -(-mass_g // GRAMS)), ("most", policy.max_mass_g // GRAMS)),
             )
         )
     return found

@@ -3,13 +3,13 @@
 from flask import Blueprint, Response, current_app, flash, request, url_for
 from flask_babel import gettext as _
 
-from app.base import db
+from app.base import db, pictures
 from app.base.core import clock
 from app.base.core.errors import RuleBroken
 from app.base.core.text import N_
 from app.base.web.guards import current_actor, may
 from app.base.web.hypermedia import go, page
-from app.points import actions, photos
+from app.points import actions
 from app.points.forms import PhotoForm
 from app.points.models import Point
 from app.points.staff.door import READERS, WRITERS, point_of
@@ -32,7 +32,7 @@ def send(point_id: int) -> Response:
     point = point_of(point_id)
     form = PhotoForm()
     try:
-        _correct(point, photos.keep(current_app.config["REBOND"].data_dir, _bytes()))
+        _correct(point, pictures.keep(current_app.config["REBOND"].data_dir, _bytes()))
     except RuleBroken as refusal:
         form.broken(refusal)
         return _draw(point, form, 422)
@@ -52,7 +52,7 @@ def remove(point_id: int) -> Response:
 def _bytes() -> bytes:
     """Return the content sent, one byte more than allowed at most."""
     sent = request.files.get("photo")
-    content = sent.stream.read(photos.MOST_BYTES + 1) if sent else b""
+    content = sent.stream.read(pictures.MOST_BYTES + 1) if sent else b""
     if not content:
         raise RuleBroken(N_("Choisissez une photo sur votre appareil."), field="photo")
     return content
@@ -63,7 +63,7 @@ def _correct(point: Point, name: str) -> None:
 
 
 def _draw(point: Point, form: PhotoForm, status: int = 200) -> Response:
-    kept = photos.NAME.fullmatch(point.photo)
+    kept = pictures.NAME.fullmatch(point.photo)
     return page(
         "points/staff/photo.html",
         status=status,

@@ -5,11 +5,11 @@ from datetime import datetime
 
 from flask import Response, abort, send_file, url_for
 
-from app.base import db
+from app.base import db, pictures
 from app.base.core import clock
 from app.base.web.guards import anyone
 from app.base.web.hypermedia import page
-from app.points import photos, queries
+from app.points import queries
 from app.points.models import Point
 from app.points.rules import things
 from app.points.views import shown
@@ -55,7 +55,7 @@ def show(slug: str) -> Response:
 @anyone
 def photo(name: str) -> Response:
     """Send a photo; its name is its content, so it never changes."""
-    path = photos.find(settings().data_dir, name)
+    path = pictures.find(settings().data_dir, name)
     if path is None:
         abort(404)
     answer = send_file(path.resolve(), mimetype="image/webp", max_age=YEAR_S, etag=False)
@@ -65,7 +65,7 @@ def photo(name: str) -> Response:
 
 def _photo_url(point: Point) -> str:
     """Return the address of a place's photo, empty when it has none of ours."""
-    return url_for(".photo", name=point.photo) if photos.NAME.fullmatch(point.photo) else ""
+    return url_for(".photo", name=point.photo) if pictures.NAME.fullmatch(point.photo) else ""
 
 
 def _near(point: Point, now: datetime) -> Sequence[shown.Near]:
