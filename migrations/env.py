@@ -48,8 +48,10 @@ def run(connection: sa.Connection) -> None:
 
 
 def _foreign_keys(connection: sa.Connection, state: str) -> None:
-    """Switch SQLite's foreign keys, on the bare connection: inside a transaction, and the
-    first statement of SQLAlchemy opens one, the pragma does nothing and says nothing.
+    """Switch SQLite's foreign keys, on the bare connection.
+
+    Inside a transaction, and the first statement of SQLAlchemy opens one, the pragma does
+    nothing and says nothing.
     """
     driver = connection.connection.driver_connection
     driver.execute(f"PRAGMA foreign_keys={state}")
