@@ -1,5 +1,6 @@
 """Every change to a pickup: rule, rows, event, flush."""
 
+from app.pickups.actions.amending import amend, unchanged_since
 from app.pickups.actions.booking import book
 from app.pickups.actions.changes import (
     accept,
@@ -12,18 +13,24 @@ from app.pickups.actions.changes import (
     schedule,
     set_access,
 )
+from app.pickups.actions.outcomes import note_outcome, reopen, shift
 from app.pickups.actions.retention import erase_old
 
 __all__ = [
     "accept",
     "advance",
+    "amend",
     "book",
     "decline",
     "erase_old",
+    "note_outcome",
     "offer_places",
+    "reopen",
     "reorder",
     "report_missed",
     "reschedule",
     "schedule",
     "set_access",
+    "shift",
+    "unchanged_since",
 ]

@@ -111,7 +111,7 @@ def schedule(  # noqa: PLR0913 - who gives what, when
         slots.move(session, held, slot, now=now)
     if waiting is not None:
         slots.close(session, waiting, now=now, taken=True)
-    pickup.hold_id, pickup.status, pickup.missed_at = held.id, target, None
+    pickup.hold_id, pickup.status = held.id, target
     _landed(session, pickup, held.occurrence_id)
     record(session, pickup, "schedule", actor, now=now, before={"status": before.value})
 
@@ -214,10 +214,12 @@ def _window_of(session: Session, wait: SlotWait, today: date) -> Window:
 
 
 def _landed(session: Session, pickup: Pickup, occurrence_id: UUID) -> None:
-    """Note the day a visit now has: calendars see a change, the day's order begins anew."""
+    """Note the day a visit now has: calendars see a change, the day's order begins anew, and
+    a visit that was missed is no longer waited for.
+    """  # noqa: D205 - one fact
     pickup.occurrence_id = occurrence_id
     pickup.sequence += 1
-    pickup.position = None
+    pickup.position = pickup.missed_at = None
     session.add(pickup)
     session.flush()
     session.refresh(pickup, ["occurrence", "hold"])

@@ -1,7 +1,9 @@
 """What is allowed. No session, no clock, no request: facts in, answer out."""
 
+from app.pickups.rules.amendments import Amendment, changed, missing
 from app.pickups.rules.bookings import Booking, Line, commune_of, summary
 from app.pickups.rules.effort import Effort, effort
+from app.pickups.rules.outcomes import Outcome, left_behind, may_note
 from app.pickups.rules.policies import Decision, Kind, Refusal, decide, policy_for
 from app.pickups.rules.states import (
     ENDED,
@@ -32,19 +34,25 @@ __all__ = [
     "LIVE",
     "MOVES",
     "REMINDERS",
+    "Amendment",
     "Booking",
     "Decision",
     "Effort",
     "Kind",
     "Line",
     "Move",
+    "Outcome",
     "Refusal",
     "Who",
     "can_change",
     "change_until",
+    "changed",
     "commune_of",
     "decide",
     "effort",
+    "left_behind",
+    "may_note",
+    "missing",
     "must_be_erased",
     "next_status",
     "policy_for",

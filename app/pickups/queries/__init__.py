@@ -17,6 +17,7 @@ from app.base.core.codes import token
 from app.base.core.errors import NotFound
 from app.pickups.models import (
     Pickup,
+    PickupEvent,
     PickupFeed,
     PickupPhoto,
     PickupPolicy,
@@ -83,6 +84,14 @@ def by_id(session: Session, pickup_id: UUID) -> Pickup:
     if found is None:
         raise NotFound
     return found
+
+
+def version(session: Session, pickup: Pickup) -> int:
+    """Return a number that every change of a pickup raises: how many things happened to it."""
+    statement = sa.select(sa.func.count(col(PickupEvent.id))).where(
+        col(PickupEvent.pickup_id) == pickup.id
+    )
+    return int(session.execute(statement).scalar_one())
 
 
 def locked(session: Session, pickup: Pickup) -> None:
