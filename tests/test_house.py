@@ -119,7 +119,7 @@ def test_the_back_office_is_never_open_to_anyone(app: Flask):
     open_doors = [
         rule.rule
         for rule in app.url_map.iter_rules()
-        if rule.rule.startswith(("/gestion", "/mon-compte"))
+        if rule.rule.startswith(("/gestion", "/mon-compte", "/tournee"))
         and app.view_functions[rule.endpoint].__who__ == "anyone"
     ]
     assert open_doors == []
@@ -127,7 +127,7 @@ def test_the_back_office_is_never_open_to_anyone(app: Flask):
 
 def test_no_get_and_no_post_opens_the_back_office_without_sign_in(app: Flask, client):
     for rule in app.url_map.iter_rules():
-        if not rule.rule.startswith(("/gestion", "/mon-compte")):
+        if not rule.rule.startswith(("/gestion", "/mon-compte", "/tournee")):
             continue
         address = re.sub(r"<any\(([^,)]+)[^>]*>", r"\1", rule.rule).replace("'", "")
         address = re.sub(r"<uuid:[^>]*>", "00000000-0000-4000-8000-000000000000", address)

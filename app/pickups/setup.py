@@ -9,6 +9,7 @@ BLUEPRINTS = (
     views.bp,
     staff.bp,
     staff.counter,
+    staff.road.bp,
     feeds.bp,
 )
 

@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from app.base.core.text import fold
 from app.catalog.models import CatalogObject
-from app.pickups.models import Pickup, PickupStatus
+from app.pickups.models import Pickup
 from app.points.models import Point, PointReport, ReportStatus
-from app.slots.models import SlotOccurrence
 
 SHOWN = 20
 UNCHECKED = timedelta(days=365)
@@ -18,25 +18,14 @@ UNCHECKED = timedelta(days=365)
 
 @dataclass(frozen=True)
 class Counts:
-    """How many things wait: pickups asked, pickups of today, reports, places unchecked."""
+    """How many things wait on the places: reports, places unchecked."""
 
-    asked: int
-    planned: int
     reports: int
     unchecked: int
 
 
 def counts(session: Session, *, today: date) -> Counts:
-    """Return the four counts, in one statement."""
-    visits = sa.select(sa.func.count(col(Pickup.id))).join(
-        SlotOccurrence, col(SlotOccurrence.id) == col(Pickup.occurrence_id)
-    )
-    asked = visits.where(
-        col(Pickup.status) == PickupStatus.REQUESTED, col(SlotOccurrence.day) >= today
-    )
-    planned = visits.where(
-        col(Pickup.status) == PickupStatus.CONFIRMED, col(SlotOccurrence.day) == today
-    )
+    """Return both counts, in one statement."""
     reports = sa.select(sa.func.count(col(PointReport.id))).where(
         col(PointReport.status) == ReportStatus.NEW
     )
@@ -44,19 +33,17 @@ def counts(session: Session, *, today: date) -> Counts:
         col(Point.active),
         sa.or_(col(Point.checked_on).is_(None), col(Point.checked_on) < today - UNCHECKED),
     )
-    statement = sa.select(
-        asked.scalar_subquery(),
-        planned.scalar_subquery(),
-        reports.scalar_subquery(),
-        unchecked.scalar_subquery(),
-    )
+    statement = sa.select(reports.scalar_subquery(), unchecked.scalar_subquery())
     return Counts(*session.execute(statement).one())
 
 
-def pickups_named(session: Session, code: str) -> list[str]:
-    """Return the reference that `code` is, if a pickup has it."""
-    statement = sa.select(col(Pickup.reference)).where(col(Pickup.reference) == code.upper())
-    return list(session.execute(statement).scalars())
+def pickups_named(session: Session, code: str) -> list[tuple[UUID, str]]:
+    """Return (id, reference) of the pickup whose reference `code` is, spaces left aside."""
+    reference = code.replace(" ", "").upper()
+    statement = sa.select(col(Pickup.id), col(Pickup.reference)).where(
+        col(Pickup.reference) == reference
+    )
+    return [(pickup_id, reference) for pickup_id, reference in session.execute(statement)]
 
 
 def points_named(session: Session, code: str) -> list[tuple[int, str]]:

@@ -22,6 +22,7 @@ class Door:
 DOORS = (
     Door("today", "today.index", N_("Aujourd’hui"), "calendar"),
     Door("pickups", "pickups_staff.index", N_("Enlèvements"), "box"),
+    Door("road", "road.index", N_("Tournée"), "pickup"),
     Door("points", "points_staff.index", N_("Points d’apport"), "place"),
     Door("reports", "point_reports.index", N_("Signalements"), "flag"),
     Door("imports", "point_imports.index", N_("Imports"), "upload"),
@@ -64,7 +65,7 @@ def init_app(app: Flask) -> None:
 
     @app.context_processor
     def rail() -> dict[str, object]:
-        if not request.path.startswith(("/gestion", "/mon-compte")):
+        if not request.path.startswith(("/gestion", "/mon-compte", "/tournee")):
             return {}
         if not current_user.is_authenticated:
             return {}

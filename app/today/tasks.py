@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -10,6 +11,8 @@ from sqlmodel import Session
 
 from app.base.core.text import fold
 from app.pickups.models import PickupStatus
+from app.pickups.queries import Attention, attention
+from app.pickups.queries.desk import MISSED
 from app.today import queries
 
 
@@ -35,26 +38,10 @@ class Hit:
 
 def waiting(session: Session, *, today: date) -> list[Task]:
     """Return what waits for somebody's hand, in the order of a day; nothing that is at zero."""
-    counts = queries.counts(session, today=today)
-    asked, planned = counts.asked, counts.planned
+    counts, pickups = queries.counts(session, today=today), attention(session, today=today)
     reports, unchecked = counts.reports, counts.unchecked
     tasks = [
-        Task(
-            "pickups",
-            ngettext(
-                "%(num)d enlèvement attend une réponse.",
-                "%(num)d enlèvements attendent une réponse.",
-                asked,
-            ),
-            url_for("pickups_staff.index", etat=PickupStatus.REQUESTED.value),
-            asked,
-        ),
-        Task(
-            "pickups",
-            ngettext("%(num)d passage aujourd’hui.", "%(num)d passages aujourd’hui.", planned),
-            url_for("pickups_staff.index", etat=PickupStatus.CONFIRMED.value),
-            planned,
-        ),
+        *_pickups(pickups, today),
         Task(
             "points",
             ngettext(
@@ -79,17 +66,63 @@ def waiting(session: Session, *, today: date) -> list[Task]:
     return [task for task in tasks if task.count]
 
 
+def _pickups(counts: Attention, today: date) -> list[Task]:
+    """Return what waits among the pickups: people before the day's work."""
+
+    def task(sentence: str, url: str, count: int) -> Task:
+        return Task("pickups", sentence, url, count)
+
+    def listed(state: str) -> str:
+        return url_for("pickups_staff.index", etat=state)
+
+    missed, asked, to_call = counts.missed, counts.asked, counts.to_call
+    return [
+        task(
+            ngettext(
+                "%(num)d personne dit que nous ne sommes pas passés.",
+                "%(num)d personnes disent que nous ne sommes pas passés.",
+                missed,
+            ),
+            listed(MISSED),
+            missed,
+        ),
+        task(
+            ngettext(
+                "%(num)d enlèvement attend une réponse.",
+                "%(num)d enlèvements attendent une réponse.",
+                asked,
+            ),
+            listed(PickupStatus.REQUESTED.value),
+            asked,
+        ),
+        task(
+            ngettext(
+                "%(num)d personne est à rappeler pour un débarras.",
+                "%(num)d personnes sont à rappeler pour un débarras.",
+                to_call,
+            ),
+            listed(PickupStatus.CALLBACK.value),
+            to_call,
+        ),
+        task(
+            ngettext("%(num)d passage aujourd’hui.", "%(num)d passages aujourd’hui.", counts.today),
+            url_for("pickups_staff.agenda", jour=today.isoformat()),
+            counts.today,
+        ),
+    ]
+
+
 def find(session: Session, code: str) -> list[Hit]:
     """Return what a reference or a name means: pickups, places, objects."""
     if not fold(code):
         return []
-    found = [_pickup(reference) for reference in queries.pickups_named(session, code)]
+    found = [_pickup(*named) for named in queries.pickups_named(session, code)]
     found += [_place(number, name) for number, name in queries.points_named(session, code)]
     return found + [_object(number, name) for number, name in queries.objects_named(session, code)]
 
 
-def _pickup(reference: str) -> Hit:
-    url = url_for("pickups_staff.index") + f"#{reference}"
+def _pickup(pickup_id: UUID, reference: str) -> Hit:
+    url = url_for("pickups_staff.show", pickup_id=pickup_id)
     return Hit("pickups", reference, _("enlèvement"), url)
 
 

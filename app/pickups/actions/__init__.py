@@ -1,6 +1,6 @@
 """Every change to a pickup: rule, rows, event, flush."""
 
-from app.pickups.actions.amending import amend, unchanged_since
+from app.pickups.actions.amending import OPEN, amend, unchanged_since
 from app.pickups.actions.booking import book
 from app.pickups.actions.changes import (
     accept,
@@ -17,6 +17,7 @@ from app.pickups.actions.outcomes import note_outcome, reopen, shift
 from app.pickups.actions.retention import erase_old
 
 __all__ = [
+    "OPEN",
     "accept",
     "advance",
     "amend",

@@ -16,6 +16,9 @@ from app.pickups.rules import ENDED, FREEING, KEPT_DAYS, LIVE
 from app.slots.models import SlotOccurrence, ZoneCommune
 from app.territory.models import Commune
 
+MISSED, LATE = "manque", "sans-suite"
+"""What an address says, beside the states: told missed; past, and nobody noted how it went."""
+
 
 class Turn(IntEnum):
     """In which turn staff deal with a pickup."""

@@ -1,7 +1,27 @@
 """Back-office pages of the pickups."""
 
-from app.pickups.staff import booking
+from app.pickups.staff import (
+    agenda,
+    amending,
+    booking,
+    desk,
+    rescheduling,
+    road,
+    run_sheet,
+    sheet,
+)
 from app.pickups.staff.booking import counter
 from app.pickups.staff.door import bp
 
-__all__ = ["booking", "bp", "counter"]
+__all__ = [
+    "agenda",
+    "amending",
+    "booking",
+    "bp",
+    "counter",
+    "desk",
+    "rescheduling",
+    "road",
+    "run_sheet",
+    "sheet",
+]
