@@ -33,6 +33,11 @@ class Noting:
     pieces: list[Piece]
     open: bool
 
+    @property
+    def troubled(self) -> bool:
+        """Tell whether something is said to stay, or has to be said better."""
+        return bool(self.form.errors or self.form.form_errors or self.form.why.data)
+
 
 def noted(pickup: Pickup) -> OutcomeForm:
     """Note what a form says of a visit, tell the asker what they cannot see; return the form.

@@ -137,7 +137,7 @@ def draw(
         noting=noting(pickup, outcome) if _SPOT & set(verbs) else None,
         unplanned=_is_unplanned(pickup),
         missed=french.moment(pickup.missed_at) if pickup.missed_at else "",
-        way=words.way(pickup),
+        phone=words.phone(pickup),
         status=status,
     )
 

@@ -59,6 +59,7 @@ LITRE_ML: Final = 1000
 CUBIC_METRE_ML: Final = 1_000_000
 HOUR: Final = 60
 CENTS: Final = 100
+FRENCH_NUMBER: Final = 12
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,7 @@ class Stop:
     floor: str
     people: str
     mass: str
+    phone: str
     things: tuple[str, ...]
 
 
@@ -104,6 +106,7 @@ def stop_line(pickup: Pickup) -> Stop:
         floor=floor(pickup),
         people=people(pickup.people),
         mass=french.mass(pickup.mass_g),
+        phone=phone(pickup),
         things=(pickup.things,),
     )
 
@@ -132,6 +135,15 @@ def floor(pickup: Pickup) -> str:
         return _("sous-sol %(n)d, %(lift)s", n=-pickup.floor, lift=lift)
     level = _("1er étage") if pickup.floor == 1 else _("%(n)de étage", n=pickup.floor)
     return f"{level}, {lift}"
+
+
+def phone(pickup: Pickup) -> str:
+    """Return the number as one reads it out: "06 12 34 56 78"."""
+    number = pickup.phone or ""
+    if not number.startswith("+33") or len(number) != FRENCH_NUMBER:
+        return number
+    bare = "0" + number[3:]
+    return " ".join(bare[n : n + 2] for n in range(0, len(bare), 2))
 
 
 def people(number: int) -> str:
