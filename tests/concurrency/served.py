@@ -121,7 +121,9 @@ class Person:
             f"10.{self.number // 62_500 + 2}.{self.number // 250 % 250}.{self.number % 250 + 1}"
         )
         self.browser = httpx.Client(
-            base_url=url, timeout=timeout, headers={"X-Forwarded-For": network, "Connection": "close"}
+            base_url=url,
+            timeout=timeout,
+            headers={"X-Forwarded-For": network, "Connection": "close"},
         )
 
     def form(self, **changes: object) -> dict[str, object]:

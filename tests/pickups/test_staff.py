@@ -311,6 +311,16 @@ def test_a_page_that_is_no_longer_true_changes_nothing(session, reception):
     assert again(session, pickup).status is PickupStatus.CONFIRMED
 
 
+def test_what_is_done_already_is_said(session, reception):
+    pickup = booked(session)
+    session.commit()
+    reception.post(at(pickup, "confirmation"))
+    for noun in ("confirmation", "correction"):
+        answer = reception.post(at(pickup, noun))
+        assert answer.status_code == 422
+        assert "déjà « confirmé »" in answer.text
+
+
 def test_the_missed_are_shown_with_what_to_do(session, reception):
     pickup = booked(session, source=Source.PHONE)
     told_missed(session, pickup)
@@ -535,7 +545,7 @@ def test_the_sheet_has_all_the_driver_needs_and_no_e_mail(session, driver):
     booked(session, email="bob@exemple.test")
     session.commit()
     text = driver.get(sheet(pickup)).text
-    for told in ("rue des Lilas", "1er étage", "code 12B", "Mia", "+33612345678", "2 × écran"):
+    for told in ("rue des Lilas", "1er étage", "code 12B", "Mia", "06 12 34 56 78", "2 × écran"):
         assert told in text
     assert "2 arrêts" in text
     assert "environ 140 kg et 1,36 m³" in text

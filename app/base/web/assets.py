@@ -31,7 +31,14 @@ BUNDLES = {
         "rooms/objects",
         "rooms/pickups",
     ),
-    "staff.css": (*_GROUND, "rooms/desk", "rooms/points", "rooms/sign_in", "rooms/pickups", "rooms/agenda"),
+    "staff.css": (
+        *_GROUND,
+        "rooms/desk",
+        "rooms/points",
+        "rooms/sign_in",
+        "rooms/pickups",
+        "rooms/agenda",
+    ),
     "print.css": ("tokens", "base", "print"),
 }
 """Built sheet → the sheets it is made of, in the order of the cascade."""

@@ -132,7 +132,7 @@ def draw(
         verbs={verb: _(rules.MOVES[verb].label) for verb in verbs if writes()},
         moves=pickup.status in rules.LIVE and writes(),
         amends=pickup.status in actions.OPEN and pickup.erased_at is None and writes(),
-        reasons={verb: (reasons or {}).get(verb) or ReasonForm(formdata=None) for verb in REASONED},
+        reasons={verb: ReasonForm(formdata=None) for verb in REASONED} | dict(reasons or {}),
         wrong=set(reasons or {}),
         noting=noting(pickup, outcome) if _SPOT & set(verbs) else None,
         unplanned=_is_unplanned(pickup),
