@@ -11,6 +11,7 @@ from app.finder import nearby
 from app.finder.views import about, objects, search
 from app.pickups import setup as pickups
 from app.points import setup as points
+from app.slots import setup as slots
 from app.territory import setup as territory
 from app.today import rail
 from app.today import staff as today
@@ -28,7 +29,7 @@ BLUEPRINTS = (
 
 def init_app(app: Flask) -> None:
     """Mount every room on `app`."""
-    for room in (accounts, territory, points, pickups, nearby):
+    for room in (accounts, territory, slots, points, pickups, nearby):
         room.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -95,7 +95,13 @@ def slots(
     Days on which something is taken but that the calendar no longer has come too, marked
     not planned. What expired holds keep counts as free.
     """
-    known = patterns(session, purpose, stopped=True)
+    return slots_of(session, patterns(session, purpose, stopped=True), window, now=now)
+
+
+def slots_of(
+    session: Session, known: Sequence[SlotPattern], window: Window, *, now: datetime
+) -> list[Slot]:
+    """Return the slots of some patterns, as `slots` does; a pattern may be one not yet written."""
     planned = rules.plan(
         known, exceptions(session, window.first, window.last), window.first, window.last
     )

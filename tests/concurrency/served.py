@@ -20,7 +20,7 @@ from app.catalog import actions as catalog
 from app.config import Settings
 from app.pickups.models import PickupPolicy, PolicyThing, Verdict
 from app.slots.models import SlotPattern
-from tests.browser.site import Site
+from tests.browser.site import BIN, Site, until
 from tests.builders import commune, thursday
 from tests.conftest import SECRET
 
@@ -73,8 +73,6 @@ class House(Site):
 
     def until_it_answers(self) -> None:
         """Wait for the server."""
-        from tests.browser.site import until
-
         until(self._answers, "le site ne répond pas")
 
     def session(self) -> Session:
@@ -97,8 +95,6 @@ class House(Site):
         }
 
     def _spawn(self, program: str, *arguments: str) -> "subprocess.Popen[bytes]":
-        from tests.browser.site import BIN
-
         with (self.folder / f"{program}.log").open("ab") as log:
             process = subprocess.Popen(
                 [BIN / program, *arguments],

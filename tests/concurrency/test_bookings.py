@@ -1,6 +1,7 @@
 """Bookings against the real server, on both databases: many at once, sent again, cut short."""
 
 import random
+import re
 import threading
 import time
 from pathlib import Path
@@ -101,10 +102,7 @@ def test_moves_beside_bookings_never_overfill_and_never_lose_a_visit(house: Hous
     def wander(mover: Person, page: str) -> None:
         for _move in range(6):
             slots = mover.browser.get(f"{page}/deplacement").text
-            offered = [
-                key[1]
-                for key in __import__("re").finditer(r'name="slot"[^>]*?value="([^"]+)"', slots)
-            ]
+            offered = [key[1] for key in re.finditer(r'name="slot"[^>]*?value="([^"]+)"', slots)]
             if offered:
                 answer = mover.press(
                     f"{page}/deplacement", f"{page}/deplacement", slot=random.choice(offered)

@@ -2,7 +2,7 @@ import pytest
 from sqlmodel import select
 
 from app.pickups.models import PickupStatus
-from app.slots.models import SlotOccurrence, SlotPattern
+from app.slots.models import SlotOccurrence, SlotPattern, Zone, ZoneCommune
 from tests.pickups.forms import NEW, at, filled, pickups, slots
 
 DAY_S = 24 * 3600
@@ -46,8 +46,6 @@ def test_moving_to_no_slot_says_so(client, ground, own, slot):
 
 
 def test_a_forged_slot_of_another_zone_is_refused(client, ground, own):
-    from app.slots.models import Zone, ZoneCommune
-
     zone = Zone(name="Amilly seule")
     zone.communes = [ZoneCommune(zone_id=zone.id, insee="45004")]
     ground.add(zone)

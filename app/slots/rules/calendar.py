@@ -41,8 +41,8 @@ def plan(
             continue
         own = [each for each in exceptions if each.pattern_id in {None, pattern.id}]
         closed = [each for each in own if each.kind is ExceptionKind.CLOSED]
-        for day in (*_usual(pattern, first, last), *_added(own, first, last)):
-            if not any(_covers(each, day) for each in closed):
+        for day in (*_usual(pattern, first, last), *added(own, first, last)):
+            if not any(covers(each, day) for each in closed):
                 found[pattern.id, day] = _on(pattern, own, day)
     return sorted(found.values(), key=lambda p: (p.day, p.starts, p.name, str(p.pattern_id)))
 
@@ -70,13 +70,13 @@ def _usual(pattern: SlotPattern, first: date, last: date) -> Iterator[date]:
     day = start + timedelta(days=(pattern.weekday - start.weekday()) % WEEK)
     while day <= last:
         if starts_on(pattern, day):
-            landed = _landed(pattern, day)
+            landed = landing(pattern, day)
             if landed is not None and first <= landed <= last:
                 yield landed
         day += timedelta(days=WEEK)
 
 
-def _landed(pattern: SlotPattern, day: date) -> date | None:
+def landing(pattern: SlotPattern, day: date) -> date | None:
     """Return where a day of the rhythm lands: itself, the next working day, or nowhere."""
     if pattern.on_holiday is OnHoliday.KEPT or not _is_holiday(day):
         return day
@@ -88,7 +88,8 @@ def _landed(pattern: SlotPattern, day: date) -> date | None:
     return day
 
 
-def _added(own: Iterable[SlotException], first: date, last: date) -> Iterator[date]:
+def added(own: Iterable[SlotException], first: date, last: date) -> Iterator[date]:
+    """Yield the days of a period that exceptions add."""
     for each in own:
         if each.kind is not ExceptionKind.ADDED:
             continue
@@ -110,7 +111,7 @@ def _on(pattern: SlotPattern, own: Iterable[SlotException], day: date) -> Planne
         pattern.crew,
     )
     for each in own:
-        if each.kind is not ExceptionKind.CLOSED and _covers(each, day):
+        if each.kind is not ExceptionKind.CLOSED and covers(each, day):
             planned = _changed(planned, each)
     return planned
 
@@ -126,7 +127,8 @@ def _changed(planned: Planned, change: SlotException) -> Planned:
     return replace(planned, starts=starts, ends=ends, capacity=capacity)
 
 
-def _covers(each: SlotException, day: date) -> bool:
+def covers(each: SlotException, day: date) -> bool:
+    """Tell whether `day` is one of these exceptional days."""
     return each.first_day <= day <= each.last_day
 
 
