@@ -8,7 +8,9 @@ from app.accounts import actions as accounts
 from app.base.core.errors import RuleBroken
 from app.base.core.text import N_
 from app.config import Settings
+from app.pickups.actions import demo_terms
 from app.points import actions as points
+from app.slots.actions import demo as slots
 
 
 def refuse_in_production(settings: Settings) -> None:
@@ -18,6 +20,8 @@ def refuse_in_production(settings: Settings) -> None:
 
 
 def load(session: Session, password: str, *, today: date, now: datetime) -> None:
-    """Load the demonstration's places and accounts; a second call loses nothing."""
+    """Load the demonstration's places, calendar, terms and accounts; a second call loses nothing."""
     points.load_demo(session, today)
+    slots.load_demo(session, today)
+    demo_terms.load_demo(session)
     accounts.load_demo(session, password, now=now)

@@ -1,8 +1,9 @@
-"""Reference data that every installation has: communes, dictionary, the first slot."""
+"""Reference data that every installation has: communes, dictionary, first slot, first terms."""
 
 from sqlmodel import Session
 
 from app.catalog import actions as catalog
+from app.pickups.actions import policies
 from app.slots import actions as slots
 from app.territory import actions as territory
 
@@ -12,3 +13,4 @@ def load(session: Session) -> None:
     territory.load(session)
     catalog.load(session)
     slots.offer_thursday(session)
+    policies.offer_default(session)

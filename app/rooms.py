@@ -13,7 +13,7 @@ from app.pickups import setup as pickups
 from app.points import setup as points
 from app.slots import setup as slots
 from app.territory import setup as territory
-from app.today import rail
+from app.today import outbox, rail
 from app.today import staff as today
 
 FORGET_RATES = Periodic("forget-rates", lambda session, _now: limits.forget_stale(session))
@@ -24,6 +24,7 @@ BLUEPRINTS = (
     catalog_sheets.bp,
     about.bp,
     today.bp,
+    outbox.bp,
 )
 
 

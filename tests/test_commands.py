@@ -38,7 +38,14 @@ def test_a_second_preparation_changes_nothing_and_says_the_sign_ins(folder):
     assert "direction@demo.test" in again.stdout
 
 
+def test_a_house_without_a_worker_says_so(folder):
+    told = run(folder, "doctor")
+    assert told.returncode == 1
+    assert "facteur" in told.stdout + told.stderr
+
+
 def test_a_healthy_house_says_so(folder):
+    assert run(folder, "worker", "--once").returncode == 0
     assert run(folder, "doctor").stdout.strip() == "Tout va bien."
 
 

@@ -41,6 +41,12 @@ VERB_LABELS = {
     "renew-codes": N_("Nouveaux codes de secours"),
     "drop-second-factor": N_("Double authentification retirée"),
     "unlock": N_("Attente levée"),
+    "correct": N_("Modification"),
+    "stop": N_("Arrêt"),
+    "resume": N_("Reprise"),
+    "except": N_("Jours exceptionnels"),
+    "drop": N_("Suppression"),
+    "retry": N_("Nouvel essai"),
 }
 """What the trail says of each verb, for readers."""
 

@@ -3,7 +3,7 @@
 from flask import Flask
 
 from app.pickups import jobs, staff, views
-from app.pickups.staff import feeds
+from app.pickups.staff import feeds, policies
 
 BLUEPRINTS = (
     views.bp,
@@ -11,6 +11,7 @@ BLUEPRINTS = (
     staff.counter,
     staff.road.bp,
     feeds.bp,
+    policies.bp,
 )
 
 

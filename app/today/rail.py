@@ -23,10 +23,13 @@ DOORS = (
     Door("today", "today.index", N_("Aujourd’hui"), "calendar"),
     Door("pickups", "pickups_staff.index", N_("Enlèvements"), "box"),
     Door("road", "road.index", N_("Tournée"), "pickup"),
+    Door("slots", "slots_staff.index", N_("Créneaux"), "clock"),
+    Door("policies", "pickup_policies.index", N_("Règles d’enlèvement"), "list"),
     Door("points", "points_staff.index", N_("Points d’apport"), "place"),
     Door("reports", "point_reports.index", N_("Signalements"), "flag"),
     Door("imports", "point_imports.index", N_("Imports"), "upload"),
     Door("objects", "catalog_staff.index", N_("Objets"), "list"),
+    Door("outbox", "outbox_staff.index", N_("Courriers"), "mail"),
     Door("accounts", "accounts_staff.index", N_("Comptes"), "people"),
     Door("trail", "journal.index", N_("Journal"), "clock"),
 )

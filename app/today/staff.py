@@ -27,9 +27,8 @@ STAFF = (
 @may(*STAFF)
 def index() -> Response:
     """Show what waits today, for the roles of who looks."""
-    waiting = [
-        task for task in tasks.waiting(db.session(), today=clock.today()) if rail.opens(task.door)
-    ]
+    found = tasks.waiting(db.session(), today=clock.today(), now=clock.now())
+    waiting = [task for task in found if rail.opens(task.door)]
     return page("today/index.html", waiting=waiting, doors=rail.doors())
 
 

@@ -1,7 +1,8 @@
 """What waits and what a code means, with the address where one deals with it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from flask import url_for
@@ -10,10 +11,11 @@ from flask_babel import ngettext
 from sqlmodel import Session
 
 from app.base.core.text import fold
+from app.base.outbox import queries as letters
 from app.pickups.models import PickupStatus
 from app.pickups.queries import Attention, attention
 from app.pickups.queries.desk import MISSED
-from app.today import queries
+from app.today import outbox, queries
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class Hit:
     url: str
 
 
-def waiting(session: Session, *, today: date) -> list[Task]:
+def waiting(session: Session, *, today: date, now: datetime) -> list[Task]:
     """Return what waits for somebody's hand, in the order of a day; nothing that is at zero."""
     counts, pickups = queries.counts(session, today=today), attention(session, today=today)
     reports, unchecked = counts.reports, counts.unchecked
@@ -63,7 +65,20 @@ def waiting(session: Session, *, today: date) -> list[Task]:
             unchecked,
         ),
     ]
-    return [task for task in tasks if task.count]
+    return [*_outbox(session, now), *(task for task in tasks if task.count)]
+
+
+def _outbox(session: Session, now: datetime) -> Iterator[Task]:
+    """Yield what keeps letters from leaving."""
+    silent = outbox.silence(letters.last_beat(session), now=now)
+    if silent:
+        yield Task("outbox", silent, url_for("outbox_staff.index"), 1)
+    failed = letters.counts(session).failed
+    if failed:
+        said = ngettext(
+            "%(num)d courrier n’a pas pu partir.", "%(num)d courriers n’ont pas pu partir.", failed
+        )
+        yield Task("outbox", said, url_for("outbox_staff.index", etat="echec"), failed)
 
 
 def _pickups(counts: Attention, today: date) -> list[Task]:

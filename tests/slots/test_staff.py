@@ -12,7 +12,9 @@ from app.base.audit.models import TrailEntry
 from app.base.core import clock
 from app.base.core.actors import SYSTEM
 from app.base.core.errors import RuleBroken, Stale
+from app.pickups.models import PickupPolicy
 from app.slots import actions, queries, rules
+from app.slots.actions import demo
 from app.slots.loads import Load
 from app.slots.models import (
     ExceptionKind,
@@ -248,8 +250,6 @@ class TestActions:
             actions.remove_zone(session, made, actor=SYSTEM, now=NOW)
 
     def test_a_zone_that_a_policy_uses_stays(self, session):
-        from app.pickups.models import PickupPolicy
-
         commune(session)
         made = zone(session, "45208")
         session.add(PickupPolicy(name="x", zone_id=made.id))
@@ -465,11 +465,11 @@ def test_a_closing_of_free_days_is_written_at_once_and_can_be_taken_back(recepti
     pattern(session)
     url = f"{HOME}/jours-exceptionnels"
     assert reception.post(url, data=closing(reason="=congés")).status_code == 303
-    days = queries.exceptions(session, TODAY, date.max)[0]
+    days_id = queries.exceptions(session, TODAY, date.max)[0].id
     assert "'=congés" in reception.get(f"{url}?format=csv").text
-    assert reception.post(f"{url}/{days.id}/suppression").status_code == 303
+    assert reception.post(f"{url}/{days_id}/suppression").status_code == 303
     assert trail(session) == ["except", "drop"]
-    assert reception.post(f"{url}/{days.id}/suppression").status_code == 404
+    assert reception.post(f"{url}/{days_id}/suppression").status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -611,3 +611,14 @@ def test_explaining_covers_the_window_only(session):
     made = pattern(session)
     lines = desk.calendar(session, [made], Window(SOON, SOON), now=NOW)
     assert [line.day for line in lines] == [SOON]
+
+
+def test_the_demonstration_s_calendar_comes_once(session):
+    for insee in demo.TOWNS.values():
+        commune(session, insee, epci=f"2{insee}", name=insee, folded=insee)
+    assert demo.load_demo(session, TODAY) == 5
+    assert demo.load_demo(session, TODAY) == 0
+    assert [sorted(z.codes) for z in queries.zones(session)] == [["45115"], ["45208"], ["45187"]]
+    closed = queries.exceptions(session, TODAY, date.max)
+    assert [each.reason for each in closed] == ["camionnette en révision"]
+    assert queries.open_slots(session, queries.window(TODAY, 28), now=NOW, insee="45187")

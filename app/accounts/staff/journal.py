@@ -25,6 +25,7 @@ READERS = (Role.DIRECTION, Role.ADMIN)
 ROOMS = {
     "accounts": N_("Comptes"),
     "catalog": N_("Objets"),
+    "outbox": N_("Courriers"),
     "pickups": N_("Enlèvements"),
     "points": N_("Points d’apport"),
     "slots": N_("Créneaux"),

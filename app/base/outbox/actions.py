@@ -3,14 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from app.base.db.upsert import insert_once
+from app.base.db.upsert import insert, insert_once
 from app.base.outbox import rules
-from app.base.outbox.models import OutboxRow, PeriodRun
+from app.base.outbox.models import OutboxRow, PeriodRun, WorkerBeat
 from app.base.outbox.rules import CalendarPart
 
 MAIL = "mail"
@@ -127,6 +128,32 @@ def postpone(session: Session, row: OutboxRow, error: str, *, now: datetime) -> 
 def start_period(session: Session, job_name: str, period: str, *, now: datetime) -> bool:
     """Tell whether this call is the first to run `job_name` in `period`, and remember it."""
     return insert_once(session, PeriodRun, {"job": job_name, "period": period, "at": now})
+
+
+def retry(session: Session, row_id: UUID | None = None, *, now: datetime) -> int:
+    """Give a row that was given up (None: all of them) its attempts back; return how many.
+
+    A row that waits, or is done, is left alone: nothing leaves twice.
+    """
+    statement = (
+        sa.update(OutboxRow)
+        .where(col(OutboxRow.failed_at).is_not(None), col(OutboxRow.done_at).is_(None))
+        .values(failed_at=None, attempts=0, run_at=now, lease_until=None)
+        .execution_options(synchronize_session=False)
+    )
+    if row_id is not None:
+        statement = statement.where(col(OutboxRow.id) == row_id)
+    return int(session.execute(statement).rowcount)  # type: ignore[attr-defined]
+
+
+def beat(session: Session, name: str, *, now: datetime) -> None:
+    """Note that the worker `name` lives, and forget those not seen for a day."""
+    table: Any = sa.inspect(WorkerBeat).local_table
+    statement = insert(session, table).values(name=name[:40], seen_at=now)
+    session.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"seen_at": now}))
+    session.execute(
+        sa.delete(WorkerBeat).where(col(WorkerBeat.seen_at) < now - rules.BEATS_KEPT_FOR)
+    )
 
 
 def forget_old(session: Session, *, now: datetime) -> int:

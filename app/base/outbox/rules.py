@@ -1,7 +1,7 @@
 """When to try again, and when to give up; what a letter may carry."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 LEASE = timedelta(minutes=5)
 MAX_ATTEMPTS = 8
@@ -9,6 +9,12 @@ KEPT_FOR = timedelta(days=30)
 """Rows done or given up, and letters kept as files, are forgotten after this: they hold addresses."""
 PERIODS_KEPT_FOR = timedelta(days=7)
 """A job of every minute leaves 1,440 periods a day; one that is over never comes back."""
+BEAT_EVERY = timedelta(seconds=25)
+"""A worker writes that it lives no more often than this."""
+BEATS_KEPT_FOR = timedelta(days=1)
+SILENT_AFTER = timedelta(minutes=5)
+"""Without a worker's sign of life for so long, people are warned."""
+
 
 
 @dataclass(frozen=True)
@@ -21,6 +27,11 @@ class CalendarPart:
     name: str
     method: str
     text: str
+
+
+def is_silent(seen_at: datetime | None, *, now: datetime) -> bool:
+    """Tell whether no worker lives any more, as far as one can see."""
+    return seen_at is None or now - seen_at > SILENT_AFTER
 
 
 def pause(attempts: int) -> timedelta:

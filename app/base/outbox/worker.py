@@ -1,7 +1,9 @@
 """The worker: does due rows one by one, and the periodic jobs once per period."""
 
 import logging
+import os
 import signal
+import socket
 import threading
 import time
 from collections.abc import Callable
@@ -9,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from flask import Flask, current_app
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from app.base import db
@@ -45,13 +48,35 @@ def _forget(session: Session, now: datetime) -> None:
     letters.forget(current_app.config["REBOND"], now - rules.KEPT_FOR)
 
 
+class Pulse:
+    """Writes now and then that this worker lives, each time in a short transaction of its own."""
+
+    def __init__(self) -> None:
+        self.name = f"{socket.gethostname()[:28]}:{os.getpid()}"
+        self._next = 0.0
+
+    def beat(self) -> None:
+        """Write the sign of life when it is time; a failure to is no reason to stop working."""
+        if time.monotonic() < self._next:
+            return
+        self._next = time.monotonic() + rules.BEAT_EVERY.total_seconds()
+        try:
+            with db.unit_of_work() as session:
+                actions.beat(session, self.name, now=clock.now())
+        except SQLAlchemyError as error:
+            log.warning("no sign of life written: %s", type(error).__name__)
+
+
 def run_until_idle(app: Flask) -> int:
     """Do everything that is due now; return how many rows were tried."""
     tried = 0
+    pulse = Pulse()
     with app.app_context():
+        pulse.beat()
         run_periods(app)
         while run_one(app):
             tried += 1
+            pulse.beat()
     return tried
 
 
@@ -111,8 +136,10 @@ def run_forever(app: Flask) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     look_at = 0.0
+    pulse = Pulse()
     with app.app_context():
         while not stop.is_set():
+            pulse.beat()
             if time.monotonic() >= look_at:
                 run_periods(app)
                 look_at = time.monotonic() + PERIODS_S

@@ -95,9 +95,7 @@ def add(session: Session, terms: Terms, *, actor: Actor, now: datetime) -> Picku
     made = terms.policy()
     session.add(made)
     session.flush()
-    audit.record(
-        session, ROOM, "create", subject(made), actor, now=now, after=rules.plain(terms)
-    )
+    audit.record(session, ROOM, "create", subject(made), actor, now=now, after=rules.plain(terms))
     return made
 
 
