@@ -16,7 +16,7 @@ from app.base.core import clock
 from app.base.core.text import N_
 from app.base.outbox import queries, rules
 from app.base.outbox.queries import Counts, Line, State
-from app.base.web.french import moment
+from app.base.web.french import hour, moment, short_day
 from app.base.web.guards import current_actor, may
 from app.base.web.hypermedia import go, page
 from app.base.web.listing import csv_answer, pages
@@ -158,11 +158,17 @@ def _row(line: Line) -> dict[str, object]:
         "state": _(one),
         "tone": tone,
         "failed": line.state is State.FAILED,
-        "at": line.done_at or line.failed_at or line.run_at,
+        "at": _when(line.done_at or line.failed_at or line.run_at),
         "attempts": line.attempts,
         "error": _error(line.error),
         "class": _class(line.error),
     }
+
+
+def _when(instant: datetime) -> str:
+    """Return "25 nov. 2026, 4 h 12", local time."""
+    wall = clock.local(instant)
+    return f"{short_day(wall.date())}, {hour(wall.time())}"
 
 
 def _error(error: str | None) -> str:

@@ -3,11 +3,12 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from sqlalchemy.exc import OperationalError
 from sqlmodel import select
 
 from app.base import db
 from app.base.core import clock
-from app.base.outbox import actions, letters, rules, worker
+from app.base.outbox import actions, letters, queries, rules, worker
 from app.base.outbox.models import OutboxRow, PeriodRun
 
 NOW = clock.now()
@@ -186,3 +187,37 @@ def test_a_command_keeps_all_or_nothing(app):
     with pytest.raises(ZeroDivisionError):
         half()
     assert rows(db.session()) == []
+
+
+def test_a_worker_writes_that_it_lives_but_not_at_each_breath(app, session, monkeypatch):
+    pulse = worker.Pulse()
+    pulse.beat()
+    seen = queries.last_beat(session)
+    assert seen is not None
+    pulse.beat()
+    assert queries.last_beat(session) == seen
+    monkeypatch.setattr(rules, "BEAT_EVERY", timedelta(0))
+    again = worker.Pulse()
+    again.beat()
+    assert queries.last_beat(session) >= seen
+
+
+def test_a_worker_that_cannot_write_that_it_lives_works_on(app, session, monkeypatch):
+    statement = "beat"
+
+    def fail(*_, **__):
+        raise OperationalError(statement, {}, Exception())
+
+    monkeypatch.setattr(actions, "beat", fail)
+    ask(session)
+    session.commit()
+    app.extensions["jobs"]["essai"] = lambda *_: None
+    assert worker.run_until_idle(app) == 1
+
+
+def test_old_periods_are_forgotten_and_the_current_ones_are_not(session):
+    actions.start_period(session, "minute", "hier", now=NOW - rules.PERIODS_KEPT_FOR * 2)
+    actions.start_period(session, "minute", "la semaine", now=NOW - timedelta(days=7))
+    actions.forget_old(session, now=NOW)
+    session.expire_all()
+    assert [run.period for run in session.exec(select(PeriodRun))] == ["la semaine"]

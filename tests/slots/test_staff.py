@@ -70,7 +70,7 @@ def take(session, made: SlotPattern, day: date, load: Load | None = None, times:
 def read(browser, url: str = HOME, status: int = 200) -> str:
     answer = browser.get(url)
     assert answer.status_code == status, answer.text[:300]
-    return unescape(answer.text)
+    return unescape(answer.text).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def sent(**changes: str) -> dict[str, str]:

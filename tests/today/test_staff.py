@@ -1,5 +1,7 @@
 import pytest
 
+from app.base.core import clock
+from app.base.outbox import actions as outbox
 from app.points import actions as points
 from app.points.models import ReportKind
 from tests.points.builders import NOW, place
@@ -16,7 +18,9 @@ def test_partners_do_not_enter_the_back_office(signed_in, role):
     assert signed_in(role).get("/gestion").status_code == 403
 
 
-def test_a_quiet_day_says_so(signed_in):
+def test_a_quiet_day_says_so(signed_in, session):
+    outbox.beat(session, "facteur", now=clock.now())
+    session.commit()
     assert "Rien n’attend" in signed_in("accueil").get("/gestion").text
 
 
@@ -31,7 +35,7 @@ def test_what_waits_is_said_and_leads_there(signed_in, session):
 
 @pytest.mark.parametrize(
     ("role", "seen", "hidden"),
-    [("chauffeur", "Enlèvements", "Comptes"), ("direction", "Comptes", "Nulle part")],
+    [("chauffeur", "Créneaux", "Comptes"), ("direction", "Comptes", "Nulle part")],
 )
 def test_the_rail_shows_only_the_doors_that_open(signed_in, role, seen, hidden):
     page = signed_in(role).get("/gestion").text
@@ -41,7 +45,16 @@ def test_the_rail_shows_only_the_doors_that_open(signed_in, role, seen, hidden):
 
 def test_every_door_of_the_rail_opens(signed_in):
     browser = signed_in("admin")
-    for address in ("enlevements", "points", "objets", "comptes", "journal", "composants"):
+    for address in (
+        "creneaux",
+        "regles-enlevement",
+        "points",
+        "objets",
+        "courriers",
+        "comptes",
+        "journal",
+        "composants",
+    ):
         assert browser.get(f"/gestion/{address}").status_code == 200, address
 
 

@@ -22,7 +22,7 @@ from app.slots.forms import CountField, DecimalField
 
 VERDICTS: Final = {
     Verdict.TAKEN: _("Pris"),
-    Verdict.ON_REVIEW: _("À voir d’abord"),
+    Verdict.ON_REVIEW: _("À voir"),
     Verdict.REFUSED: _("Refusé"),
 }
 FIELD_OF: Final = {"max_mass_g": "max_kg", "price_cents": "price"}

@@ -18,6 +18,7 @@ from app.slots.models import ExceptionKind, OnHoliday, SlotException, SlotPatter
 from app.slots.rules import Mark, Told
 from app.slots.staff.desk import Line
 
+NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 _LABELS: Final = {
     "places": N_("places"),
     "mass_g": N_("poids"),
@@ -153,8 +154,9 @@ def weekday(number: int) -> str:
 
 
 def hours(starts: time, ends: time) -> str:
-    """Return "de 9 h à 12 h"."""
-    return _("de %(start)s à %(end)s", start=french.hour(starts), end=french.hour(ends))
+    """Return "de 9 h à 12 h", each hour on one line."""
+    start, end = (french.hour(each).replace(" ", NO_BREAK) for each in (starts, ends))
+    return _("de %(start)s à %(end)s", start=start, end=end)
 
 
 def capacity(load: Load, crew: int) -> str:

@@ -204,7 +204,7 @@ def _draw(  # noqa: PLR0913 - the state of a page
 
 
 def _groups(zone: Zone | None, ticked: set[str], look: str) -> list[tuple[str, list[Box]]]:
-    """Return the communes to tick, under their intercommunal body."""
+    """Return the communes to tick, under their intercommunal body; bodies with ticks first."""
     session = db.session()
     lying = desk.zone_communes(session)
     names = {each.id: each.name for each in queries.zones(session)}
@@ -220,7 +220,9 @@ def _groups(zone: Zone | None, ticked: set[str], look: str) -> list[tuple[str, l
             ", ".join(sorted(names[each] for each in others if each)),
         )
         found.setdefault(commune.epci_name or _("Sans intercommunalité"), []).append(box)
-    return sorted(found.items())
+    return sorted(
+        found.items(), key=lambda group: (not any(box.ticked for box in group[1]), group[0])
+    )
 
 
 def _names(zone: Zone) -> str:
