@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from io import BytesIO
 from typing import Any, ClassVar
 from urllib.parse import quote, urlencode
@@ -20,14 +20,18 @@ from werkzeug.test import TestResponse
 
 from app.accounts.models import SignIn
 from app.base.core import clock, hours
+from app.base.outbox.models import OutboxRow
 from app.catalog import actions as catalog
 from app.catalog.models import CatalogObject
 from app.pickups import queries as pickups
-from app.pickups.models import Pickup
+from app.pickups.actions import policies
+from app.pickups.models import Pickup, PickupPolicy
 from app.points import actions as points
 from app.points.models import PointException, ReportKind
 from app.points.models.imports import ImportBatch
+from app.slots import actions as slot_actions
 from app.slots import queries as slots
+from app.slots.models import ExceptionKind, SlotException, SlotPattern, Zone
 from tests.accounts import builders as people
 from tests.builders import commune, thursday
 from tests.conftest import StrictClient
@@ -83,6 +87,11 @@ FILLED = {
     "first_day": "2030-01-07",
     "last_day": "2030-01-08",
     "mass_kg": "2",
+    "volume_m3": "2",
+    "starts": "09:00",
+    "ends": "12:00",
+    "places": "3",
+    "work": "3 h",
     "volume_l": "3",
     "text": "Fermé le lundi",
     "answer": "Merci",
@@ -201,11 +210,36 @@ def build(app: Flask, session: Any) -> World:
         "token": f"{uuid4()}",
         "name": f"{'0' * 64}.webp",
     }
-    known = {name: str(value) for name, value in pieces.items()}
+    known = {name: str(value) for name, value in (pieces | _calendar(session)).items()}
     session.commit()
     world = World(app, f"rebond={cookie.value}", known)
     world.forms = _forms(world)
     return world
+
+
+def _calendar(session: Any) -> dict[str, object]:
+    """Make a zone, a weekly slot, a closed day, terms and a letter; return their ids by piece."""
+    facts = {"places": 3, "mass_g": 9_000, "volume_ml": 9_000, "crew_minutes": 90}
+    zone = Zone(name="Secteur")
+    pattern = SlotPattern(name="Mardi", weekday=1, starts=time(9), ends=time(12), **facts)
+    today = clock.today()
+    slot_actions.save_zone(session, zone, ["45208"])
+    slot_actions.save_pattern(session, pattern, today=today)
+    closed = SlotException(kind=ExceptionKind.CLOSED, first_day=today, last_day=today)
+    slot_actions.save_exception(session, closed)
+    policies.offer_default(session)
+    letter = OutboxRow(
+        kind="mail", payload={}, dedupe="lettre", run_at=clock.now(), failed_at=clock.now()
+    )
+    session.add(letter)
+    session.flush()
+    return {
+        "zone_id": zone.id,
+        "pattern_id": pattern.id,
+        "days_id": closed.id,
+        "policy_id": session.exec(select(PickupPolicy.id)).first(),
+        "row_id": letter.id,
+    }
 
 
 def _send_a_file(browser: FlaskClient) -> None:

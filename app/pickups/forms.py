@@ -129,7 +129,7 @@ class BookingForm(Form):
     )
     photos = MultipleFileField(
         _l("Photos"),
-        description=_l("JPEG, PNG, WebP ou HEIC, 10 Mo au plus chacune, %(n)d au plus.", n=PHOTOS),
+        description=_l("JPEG, PNG, WebP ou HEIC, 8 Mo au plus chacune, %(n)d au plus.", n=PHOTOS),
     )
     where = LineField(
         _l("Commune"),

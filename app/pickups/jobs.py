@@ -1,15 +1,14 @@
 """What the worker does for the pickups."""
 
 import hashlib
-from collections.abc import Collection
 from datetime import datetime, time, timedelta
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from flask import Flask, current_app
 from sqlmodel import Session
 
+from app.base import pictures
 from app.base.core import clock
 from app.base.core.errors import NotFound
 from app.base.outbox import actions as outbox
@@ -24,8 +23,8 @@ REMINDER = "pickup-reminder"
 FORGET_PHOTOS = "pickup-forget-photos"
 MORNING = time(9)
 """No reminder leaves before: a text message wakes people up."""
-PHOTOS = "pickup-photos"
-"""Folder of the photos, in the data folder."""
+DRAFTS_KEPT = timedelta(days=1)
+"""Photos are kept before the form is sent whole; many forms never are."""
 
 
 def plan_reminders(session: Session, now: datetime) -> None:
@@ -89,12 +88,14 @@ def erase_old(session: Session, now: datetime) -> None:
 def forget_photos(session: Session, _row_id: UUID, payload: dict[str, Any]) -> None:
     """Delete the files of photos that no pickup shows any more."""
     names = set(payload["names"])
-    _delete(current_app.config["REBOND"].data_dir, names - queries.photos_in_use(session, names))
+    unused = names - queries.photos_in_use(session, names)
+    pictures.forget(current_app.config["REBOND"].data_dir, unused, pictures.PICKUPS)
 
 
-def _delete(data_dir: Path, names: Collection[str]) -> None:
-    for name in names:
-        (data_dir / PHOTOS / Path(name).name).unlink(missing_ok=True)
+def forget_drafts(session: Session, now: datetime) -> None:
+    """Delete the photos of forms that were never sent whole."""
+    settings = current_app.config["REBOND"]
+    pictures.forget_drafts(settings.data_dir, queries.photo_names(session), now - DRAFTS_KEPT)
 
 
 def _minute(instant: datetime) -> str:
@@ -109,6 +110,7 @@ PERIODIC = (
     Periodic("pickup-reminders", plan_reminders, _ten_minutes),
     Periodic("pickup-offers", offer_places, _minute),
     Periodic("pickup-retention", erase_old),
+    Periodic("pickup-drafts", forget_drafts),
 )
 
 

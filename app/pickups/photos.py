@@ -13,9 +13,8 @@ from app.base.core.errors import NotFound, RuleBroken
 from app.base.core.text import N_
 from app.pickups.forms import PHOTOS
 
-FOLDER = "pickup-photos"
-MOST_BYTES = 10 * 1024 * 1024
-HEAVY = N_("« %(name)s » dépasse 10 Mo : choisissez une photo plus légère.")
+MOST_BYTES = pictures.MOST_BYTES
+HEAVY = N_("« %(name)s » dépasse 8 Mo : choisissez une photo plus légère.")
 TOO_MANY = N_("%(n)d photos au plus : retirez-en une avant d’en ajouter.")
 
 
@@ -56,7 +55,7 @@ def name_of(given: str) -> str | None:
 
 def shown(name: str) -> Response:
     """Answer with a photo. Raises NotFound when there is none."""
-    path = pictures.find(current_app.config["REBOND"].data_dir, name, folder=FOLDER)
+    path = pictures.find(current_app.config["REBOND"].data_dir, name, folder=pictures.PICKUPS)
     if path is None:
         raise NotFound
     return send_file(path, mimetype="image/webp", max_age=0)
@@ -66,4 +65,4 @@ def _stored(file: FileStorage) -> str:
     content = file.stream.read(MOST_BYTES + 1)
     if len(content) > MOST_BYTES:
         raise RuleBroken(HEAVY, field="photos", name=(file.filename or "")[:60])
-    return pictures.keep(current_app.config["REBOND"].data_dir, content, folder=FOLDER)
+    return pictures.keep(current_app.config["REBOND"].data_dir, content, folder=pictures.PICKUPS)

@@ -13,7 +13,8 @@ def database() -> str:
 )
 def test_a_base_where_too_many_write_asks_to_send_again(app: Flask, said: str, status: int):
     def crowded() -> None:
-        raise sa.exc.OperationalError("UPDATE", {}, Exception(said))
+        statement = "UPDATE"
+        raise sa.exc.OperationalError(statement, {}, Exception(said))
 
     with app.test_request_context("/"):
         answer = app.ensure_sync(app.handle_user_exception)(caught(crowded))

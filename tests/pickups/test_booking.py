@@ -267,7 +267,7 @@ def test_a_photo_that_is_too_heavy_gets_a_sentence_and_what_was_typed_stays(
     heavy = (io.BytesIO(b"\xff\xd8" + b"x" * 2000), "grande.jpg")
     answer = client.post(NEW, data=filled(client, access="portail vert") | {"photos": heavy})
     assert answer.status_code == 422
-    assert "« grande.jpg » dépasse 10 Mo" in answer.text
+    assert "« grande.jpg » dépasse 8 Mo" in answer.text
     assert "portail vert" in answer.text
 
 

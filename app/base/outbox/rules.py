@@ -16,7 +16,6 @@ SILENT_AFTER = timedelta(minutes=5)
 """Without a worker's sign of life for so long, people are warned."""
 
 
-
 @dataclass(frozen=True)
 class CalendarPart:
     """A calendar entry that a letter carries, for the reader to see and as a file.

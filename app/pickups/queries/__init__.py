@@ -310,6 +310,11 @@ def photos_in_use(session: Session, names: Collection[str]) -> set[str]:
     return set(found)
 
 
+def photo_names(session: Session) -> set[str]:
+    """Return every photo that a pickup shows."""
+    return set(session.exec(select(PickupPhoto.name).order_by(col(PickupPhoto.name))))
+
+
 def feeds(session: Session) -> Sequence[PickupFeed]:
     """Return the calendar addresses, newest first."""
     return session.exec(

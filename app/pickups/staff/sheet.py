@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import Response, current_app, flash, request, send_file, url_for
 from flask_babel import gettext as _
 
-from app.base import db
+from app.base import db, pictures
 from app.base.core import clock
 from app.base.core.errors import NotFound, RuleBroken, Stale
 from app.base.core.text import N_
@@ -18,7 +18,7 @@ from app.base.web.hypermedia import go, page
 from app.pickups import actions, messages, queries, rules
 from app.pickups.messages import About
 from app.pickups.models import Pickup
-from app.pickups.staff import photos, words
+from app.pickups.staff import words
 from app.pickups.staff.door import READERS, WRITERS, bp
 from app.pickups.staff.forms import OutcomeForm, ReasonForm
 from app.pickups.staff.hands import hand, writes
@@ -92,7 +92,7 @@ def photo(pickup_id: UUID, number: int) -> Response:
     """Send a photo that the asker joined."""
     pickup = queries.by_id(db.session(), pickup_id)
     name = next((each.name for each in pickup.photos if each.number == number), "")
-    path = photos.find(current_app.config["REBOND"].data_dir, name)
+    path = pictures.find(current_app.config["REBOND"].data_dir, name, pictures.PICKUPS)
     if path is None:
         raise NotFound
     answer = send_file(path.resolve(), mimetype="image/webp", etag=False)

@@ -28,7 +28,6 @@ from app.slots.staff.door import READERS, WRITERS, may_write, tabs, zone_choices
 
 bp = Blueprint("slot_sheets", __name__, url_prefix="/gestion/creneaux")
 SEEN_WEEKS = 4
-EFFECT = ("pattern-effect",)
 
 
 @dataclass(frozen=True)
@@ -190,7 +189,7 @@ def _draw(
         form.offer_zones(zone_choices())
     return page(
         "slots/staff/edit.html",
-        swaps=EFFECT,
+        swaps=("pattern-effect",),
         status=status,
         tabs=tabs("creneaux"),
         form=form,
