@@ -41,9 +41,7 @@ for command in (*commands.ALL, work, users, territory, points):
 def main() -> None:
     """Run a command; a refusal is one sentence on standard error and exit code 1."""
     try:
-        rebond.main(standalone_mode=False)
-    except click.exceptions.Exit as ended:
-        sys.exit(ended.exit_code)
+        sys.exit(rebond.main(standalone_mode=False))
     except click.Abort:
         _refuse("Interrompu.")
     except click.ClickException as refused:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import time_machine
 
-from app.base import db
+from app.base import db, pictures
 from app.base.outbox import actions as outbox
 from app.base.outbox import letters as post
 from app.base.outbox import rules, worker
@@ -196,7 +196,7 @@ def test_an_offer_nobody_answers_goes_to_the_next(app, session):
 
 def test_old_visits_lose_their_contact_and_their_photos(app, session, pickup, settings):
     other = booked.book(session, booked.NEXT_THURSDAY, email="leo@exemple.test")
-    folder = settings.data_dir / jobs.PHOTOS
+    folder = settings.data_dir / pictures.PICKUPS
     folder.mkdir()
     own, shared = "a" * 64 + ".webp", "b" * 64 + ".webp"
     for name in (own, shared):
@@ -219,7 +219,7 @@ def test_old_visits_lose_their_contact_and_their_photos(app, session, pickup, se
 def test_photos_stay_while_the_erasing_is_not_committed(app, session, pickup, settings):
     session.add(PickupPhoto(pickup_id=pickup.id, number=0, name="a" * 64 + ".webp"))
     session.commit()
-    folder = settings.data_dir / jobs.PHOTOS
+    folder = settings.data_dir / pictures.PICKUPS
     folder.mkdir()
     (folder / ("a" * 64 + ".webp")).touch()
     jobs.erase_old(session, at(THURSDAY + timedelta(days=61)))
@@ -229,7 +229,7 @@ def test_photos_stay_while_the_erasing_is_not_committed(app, session, pickup, se
 
 
 def test_a_name_that_leads_elsewhere_deletes_nothing_there(app, session, settings):
-    (settings.data_dir / jobs.PHOTOS).mkdir()
+    (settings.data_dir / pictures.PICKUPS).mkdir()
     kept = settings.data_dir / "secret-key"
     kept.touch()
     jobs.forget_photos(session, None, {"names": ["../secret-key"]})
@@ -263,4 +263,4 @@ def test_the_worker_knows_the_room_s_jobs(app):
 
 def test_periods_are_a_minute_ten_minutes_and_a_day():
     names = [job.period(datetime(2026, 11, 23, 9, 47, 5, tzinfo=UTC)) for job in jobs.PERIODIC]
-    assert names == ["2026-11-23T09:4", "2026-11-23T09:47", "2026-11-23"]
+    assert names == ["2026-11-23T09:4", "2026-11-23T09:47", "2026-11-23", "2026-11-23"]

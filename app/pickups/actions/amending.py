@@ -77,7 +77,7 @@ def _resize(session: Session, pickup: Pickup, need: Effort, now: datetime) -> No
     waiting = session.get(SlotWait, pickup.wait_id) if pickup.wait_id else None
     if waiting is not None and waiting.closed_at is None:
         if waiting.hold is not None:
-            _retake(session, pickup, waiting.hold, need, now, until=waiting.offer_until)
+            _retake(session, pickup, waiting.hold, need, now)
         for measure, value in asdict(need.load).items():
             setattr(waiting, measure, value)
         waiting.people = need.people
@@ -86,15 +86,7 @@ def _resize(session: Session, pickup: Pickup, need: Effort, now: datetime) -> No
         _retake(session, pickup, pickup.hold, need, now)
 
 
-def _retake(  # noqa: PLR0913 - who takes what, for how long
-    session: Session,
-    pickup: Pickup,
-    held: SlotHold,
-    need: Effort,
-    now: datetime,
-    *,
-    until: datetime | None = None,
-) -> None:
+def _retake(session: Session, pickup: Pickup, held: SlotHold, need: Effort, now: datetime) -> None:
     """Change a hold in place; a day that the calendar no longer has can still be corrected."""
     if held.load == need.load and pickup.people >= need.people:
         return
@@ -105,7 +97,7 @@ def _retake(  # noqa: PLR0913 - who takes what, for how long
         raise RuleBroken(TOO_FEW, field="things", n=need.people, crew=slot.crew)
     here = replace(slot, planned=True)
     try:
-        slots.take(session, here, need.load, form_key=held.form_key, now=now, until=until)
+        slots.take(session, here, need.load, form_key=held.form_key, now=now)
     except RuleBroken:
         more = rules.missing(slot.left + held.load, need.load)
         raise RuleBroken(
