@@ -9,7 +9,17 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app import rooms
 from app.base import db
 from app.base.outbox import worker
-from app.base.web import assets, errors, french, hypermedia, kept, limits, security, wording
+from app.base.web import (
+    assets,
+    errors,
+    french,
+    hypermedia,
+    kept,
+    limits,
+    security,
+    tables,
+    wording,
+)
 from app.config import Settings, load
 
 MAX_UPLOAD = 20 * 1024 * 1024
@@ -43,6 +53,7 @@ def create_app(settings: Settings | None = None, **flask_config: object) -> Flas
     hypermedia.init_app(app)
     kept.init_app(app)
     french.init_app(app)
+    tables.init_app(app)
     errors.init_app(app)
     worker.init_app(app)
     assets.init_app(app)
