@@ -4,11 +4,14 @@ from flask import Flask, current_app
 
 from app.accounts import setup as accounts
 from app.base.outbox.worker import Periodic
-from app.base.web import limits
+from app.base.web import limits, telling
+from app.base.web.telling import Telling
+from app.catalog.staff import in_words as catalog_words
 from app.catalog.staff import objects as catalog_objects
 from app.catalog.staff import sheets as catalog_sheets
 from app.finder import nearby
 from app.finder.views import about, objects, search
+from app.pickups import in_words as pickup_words
 from app.pickups import setup as pickups
 from app.points import setup as points
 from app.slots import setup as slots
@@ -27,6 +30,13 @@ BLUEPRINTS = (
     outbox.bp,
 )
 
+TELLINGS = {
+    "accounts": accounts.TELLING,
+    "catalog": Telling(catalog_words.verb, catalog_words.label, catalog_words.value),
+    "pickups": Telling(pickup_words.verb, pickup_words.label, pickup_words.value),
+    "points": points.TELLING,
+}
+
 
 def init_app(app: Flask) -> None:
     """Mount every room on `app`."""
@@ -36,6 +46,7 @@ def init_app(app: Flask) -> None:
         app.register_blueprint(blueprint)
     app.extensions["periodic"].append(FORGET_RATES)
     rail.init_app(app)
+    telling.init_app(app, TELLINGS)
     app.context_processor(_everywhere)
 
 

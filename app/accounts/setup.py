@@ -13,13 +13,16 @@ from werkzeug.wrappers import Response
 from app.accounts import doors, jobs, letters, queries, rules, second_factor
 from app.accounts.models import Account, AccountRole, Role
 from app.accounts.staff import accounts as staff
-from app.accounts.staff import journal
+from app.accounts.staff import journal, words
 from app.accounts.views import links, own, sign_in
 from app.accounts.views import second_factor as own_second_factor
 from app.base import db
 from app.base.core import clock
 from app.base.core.codes import keyed_hash
 from app.base.web.hypermedia import go
+from app.base.web.telling import Telling
+
+TELLING = Telling(words.verb, words.label, words.value)
 
 
 def init_app(app: Flask) -> None:

@@ -2,10 +2,12 @@
 
 from flask import Flask
 
+from app.base.web.telling import Telling
 from app.points import jobs, views
 from app.points.imports import jobs as import_jobs
 from app.points.staff import (
     days,
+    facts_in_words,
     hours_preview,
     imports,
     layers,
@@ -15,6 +17,7 @@ from app.points.staff import (
     sheets,
 )
 
+TELLING = Telling(facts_in_words.verb, facts_in_words.label, facts_in_words.value)
 STAFF = (points, sheets, hours_preview, days, pictures, layers, reports, imports)
 
 

@@ -9,12 +9,12 @@ from flask_babel import gettext as _
 from app.accounts.addresses import export_address
 from app.accounts.journal import Asked, chains, count, listed
 from app.accounts.models import Role
-from app.accounts.rules import VERB_LABELS
 from app.base import db
 from app.base.audit import queries as trail
 from app.base.audit.models import TrailEntry
 from app.base.core import clock
 from app.base.core.text import N_, clean
+from app.base.web import telling
 from app.base.web.french import moment
 from app.base.web.guards import may
 from app.base.web.hypermedia import page
@@ -80,20 +80,21 @@ def _row(entry: TrailEntry) -> dict[str, object]:
         "entry": entry,
         "when": moment(entry.at),
         "room": _(ROOMS.get(entry.room, entry.room)),
-        "verb": _(VERB_LABELS.get(entry.verb, entry.verb)),
+        "verb": telling.of(entry.room).verb(entry.verb),
         "changes": changes(entry),
         "subject_url": url_for(".index", sujet=entry.subject),
     }
 
 
 def changes(entry: TrailEntry) -> list[tuple[str, str, str]]:
-    """Return (what, before, after) for each thing an entry says changed."""
+    """Return (what, before, after) for each thing an entry says changed, in its room's words."""
     before, after = entry.before or {}, entry.after or {}
-    return [
-        (key, _text(before.get(key)), _text(after.get(key)))
+    words = telling.of(entry.room)
+    told = [
+        (words.label(key), words.value(key, before.get(key)), words.value(key, after.get(key)))
         for key in sorted({*before, *after})
-        if before.get(key) != after.get(key)
     ]
+    return [(what, was, now) for what, was, now in told if was != now]
 
 
 def _line(entry: TrailEntry) -> tuple[object, ...]:
@@ -101,12 +102,6 @@ def _line(entry: TrailEntry) -> tuple[object, ...]:
     sides = [_json(entry.before), _json(entry.after)]
     who = (entry.room, entry.number, at, entry.actor, entry.verb, entry.subject)
     return (*who, *sides, entry.hash)
-
-
-def _text(value: object) -> str:
-    if isinstance(value, list):
-        return ", ".join(map(str, value))
-    return "" if value is None else str(value)
 
 
 def _json(value: object) -> str:

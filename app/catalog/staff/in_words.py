@@ -49,7 +49,7 @@ def verb(word: str) -> str:
 def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
     """Return what an entry of the trail says changed; what was empty and stays so is left out."""
     found = [
-        Change(label(name), _value(name, before.get(name)), _value(name, after[name]))
+        Change(label(name), value(name, before.get(name)), value(name, after[name]))
         for name in after
     ]
     return [change for change in found if change.before != change.after]
@@ -70,11 +70,11 @@ def litres(volume_ml: int) -> str:
     return f"{ThousandthsField.written(volume_ml)} l"
 
 
-def _value(name: str, value: Any) -> str:
+def value(name: str, told: Any) -> str:
     """Return a fact as somebody reads it; the trail may hold what no word says any more."""
-    if value is None or value == "":
+    if told is None or told == "":
         return ""
-    return _SAID[name](value) if name in _SAID else str(value)
+    return _SAID[name](told) if name in _SAID else str(told)
 
 
 def _named(words: type[Subfamily] | type[Flow]) -> Callable[[Any], str]:

@@ -28,8 +28,9 @@ def load_demo(session: Session, today: date) -> int:
     """Put the invented places in; those already there stay as they are. Return how many came.
 
     Days in the file are counted from `today`, so that something is always about to happen.
+    The places came yesterday morning: the journal never tells of a time that is still to come.
     """
-    now = datetime.combine(today, time(8), LOCAL).astimezone(UTC)
+    now = datetime.combine(today - timedelta(days=1), time(8), LOCAL).astimezone(UTC)
     new = [row for row in rows() if source(session, SOURCE, row["ref"]) is None]
     for row in new:
         received = receive(session, SOURCE, row["ref"], sheet_of(row, today), actor=SYSTEM, now=now)

@@ -1,13 +1,23 @@
-"""A fact of a place, named and said in French: for layers, history and conflicts."""
+"""A fact of a place, named and said in French: for layers, history, conflicts and the journal."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any, Final
 
 from flask_babel import gettext as _
 
 from app.base.core.text import N_
+from app.base.web.french import day
 from app.catalog.models import Audience, Gesture
-from app.points.models import Condition, PointKind, Wheelchair
+from app.points.imports.lines import Outcome
+from app.points.models import (
+    Condition,
+    PointKind,
+    ReportKind,
+    ReportStatus,
+    StateKind,
+    Wheelchair,
+)
 from app.points.rules import things
 from app.points.words import label_name
 
@@ -53,12 +63,16 @@ _LABELS: Final = {
     "state": N_("État sur place"),
     "states": N_("États sur place"),
     "status": N_("Suite donnée"),
+    "counts": N_("Lignes du fichier"),
+    "sha256": N_("Empreinte du fichier"),
 }
-_WORDS: Final[Mapping[str, Any]] = {
-    "kind": PointKind,
-    "audience": Audience,
-    "condition": Condition,
-    "wheelchair": Wheelchair,
+_WORDS: Final[Mapping[str, tuple[Any, ...]]] = {
+    "kind": (PointKind, ReportKind),
+    "audience": (Audience,),
+    "condition": (Condition,),
+    "wheelchair": (Wheelchair,),
+    "state": (StateKind,),
+    "status": (ReportStatus,),
 }
 _VERBS: Final = {
     "create": N_("a ajouté ce lieu"),
@@ -91,8 +105,11 @@ def value(field: str, told: Any) -> str:
         return "–"
     if isinstance(told, bool):
         return _("oui") if told else _("non")
-    if field in _WORDS and told in set(_WORDS[field]):
-        return _(_WORDS[field](told).label)
+    for words in _WORDS.get(field, ()):
+        if told in set(words):
+            return _(words(told).label)
+    if isinstance(told, dict):
+        return "\n".join(f"{_count(key)} : {many}" for key, many in told.items())
     if isinstance(told, list):
         return "\n".join(_LINES.get(field, _row)(one) for one in told)
     return str(told)
@@ -102,6 +119,19 @@ def _offer(pair: Any) -> str:
     gesture, thing = [str(part) for part in pair][:2]
     verb_ = _(Gesture(gesture).label) if gesture in set(Gesture) else gesture
     return f"{verb_} : {_thing(thing)}"
+
+
+def _count(outcome: str) -> str:
+    return _(Outcome(outcome).label) if outcome in set(Outcome) else outcome
+
+
+def _period(one: Any) -> str:
+    """Return "jeudi 26 novembre : fermé (inventaire)" from what the trail keeps of a period."""
+    first, last, hours, reason = [*map(str, one[:2]), *one[2:]]
+    days = day(date.fromisoformat(first))
+    if last != first:
+        days = _("du %(first)s au %(last)s", first=days, last=day(date.fromisoformat(last)))
+    return f"{days} : {hours or _('fermé')}" + (f" ({reason})" if reason else "")
 
 
 def _row(one: Any) -> str:
@@ -114,4 +144,8 @@ def _thing(thing: str) -> str:
     return _(things.label(thing)) if thing in things.CODES and thing != things.ANY else thing
 
 
-_LINES: Final[Mapping[str, Callable[[Any], str]]] = {"offers": _offer, "labels": label_name}
+_LINES: Final[Mapping[str, Callable[[Any], str]]] = {
+    "offers": _offer,
+    "labels": label_name,
+    "exceptions": _period,
+}
