@@ -174,3 +174,16 @@ def test_a_reading_page_sets_no_cookie_and_can_be_kept(client, session, address)
     assert "Set-Cookie" not in answer.headers
     assert answer.headers["Cache-Control"].startswith("public")
     assert client.get(address, headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
+
+
+ASKING = re.compile(r"\b(sa\.)?select\(")
+ASKERS = ("queries", "actions", "base/")
+OWN_ASKERS = ("territory/gazetteer.py", "accounts/journal.py", "health.py")
+
+
+@pytest.mark.parametrize("module", MODULES, ids=name_of)
+def test_only_queries_and_actions_ask_the_database(module: Path):
+    name = name_of(module)
+    if name.endswith(OWN_ASKERS) or any(part in name for part in ASKERS):
+        return
+    assert not ASKING.search(module.read_text())

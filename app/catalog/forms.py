@@ -14,7 +14,9 @@ from wtforms.validators import ValidationError
 
 from app.base.core.errors import RuleBroken
 from app.base.core.text import fold
-from app.base.web.forms import Form, LineField, QueryForm, TextField
+from app.base.web import listing
+from app.base.web.forms import Form, LineField, TextField
+from app.base.web.listing import choose
 from app.catalog.models import Battery, DataBearing, Family, Flow, Subfamily
 from app.catalog.rules.corrections import LONGEST_NAME, MOST_SYNONYMS, Correction
 
@@ -187,56 +189,27 @@ class ObjectForm(Form):
         return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
-class ListForm(QueryForm):
-    """Which objects staff want to see; every filter is in the address."""
+class ListForm(listing.ListForm):
+    """Which objects staff want to see."""
 
     texte = LineField(_("Nom ou autre mot"), limit=100)
-    famille = SelectField(
-        _("Famille"),
-        choices=[SelectChoice("", _("Toutes")), *_named(Family)],
-        validate_choice=False,
-    )
-    flux = SelectField(
-        _("Flux"),
-        choices=[SelectChoice("", _("Tous")), SelectChoice("aucun", _("Aucun")), *_named(Flow)],
-        validate_choice=False,
-    )
-    donnees = SelectField(
+    famille = choose(_("Famille"), _("Toutes"), _named(Family))
+    flux = choose(_("Flux"), _("Tous"), [SelectChoice("aucun", _("Aucun")), *_named(Flow)])
+    donnees = choose(
         _("Données"),
-        choices=[
-            SelectChoice("", _("Peu importe")),
-            SelectChoice("oui", _("Peut en garder")),
-            SelectChoice("non", _("N’en garde pas")),
-        ],
-        validate_choice=False,
+        _("Peu importe"),
+        [SelectChoice("oui", _("Peut en garder")), SelectChoice("non", _("N’en garde pas"))],
     )
-    origine = SelectField(
+    origine = choose(
         _("Origine"),
-        choices=[
-            SelectChoice("", _("Toutes")),
-            SelectChoice("ici", _("Modifiés ici")),
-            SelectChoice("livre", _("Tels que livrés")),
-        ],
-        validate_choice=False,
+        _("Toutes"),
+        [SelectChoice("ici", _("Modifiés ici")), SelectChoice("livre", _("Tels que livrés"))],
     )
-    etat = SelectField(
+    etat = choose(
         _("État"),
-        choices=[
-            SelectChoice("", _("Dans la recherche")),
-            SelectChoice("retires", _("Retirés")),
-            SelectChoice("tous", _("Tous")),
-        ],
-        validate_choice=False,
+        _("Dans la recherche"),
+        [SelectChoice("retires", _("Retirés")), SelectChoice("tous", _("Tous"))],
     )
-    tri = HiddenField()
-
-    def said(self, name: str) -> str:
-        """Return what a filter asks, or an empty text when it asks nothing that exists."""
-        field = self[name]
-        value = field.data or ""
-        if isinstance(field, SelectField) and value not in {each.value for each in field.choices}:
-            return ""
-        return str(value)[:100]
 
 
 def _one_of(words: type[Word], value: str | None) -> None:

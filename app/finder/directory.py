@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from threading import Lock
 
-import sqlalchemy as sa
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from app.base.core.text import fold
 from app.catalog import queries as catalog
-from app.catalog.models import CatalogObject, Family, Subfamily
+from app.catalog.models import Family, Subfamily
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 FIGURES = "0"
@@ -71,17 +70,8 @@ def directory(session: Session) -> Directory:
     with _keeping:
         if wanted not in _kept:
             _kept.clear()
-            _kept[wanted] = Directory(tuple(_sorted(_names(session))))
+            _kept[wanted] = Directory(tuple(_sorted(Name(*row) for row in catalog.names(session))))
         return _kept[wanted]
-
-
-def _names(session: Session) -> Iterable[Name]:
-    rows = session.execute(
-        sa.select(col(CatalogObject.slug), col(CatalogObject.name), col(CatalogObject.subfamily))
-        .where(~col(CatalogObject.retired))
-        .order_by(col(CatalogObject.id))
-    )
-    return (Name(slug, name, subfamily) for slug, name, subfamily in rows)
 
 
 def _sorted(names: Iterable[Name]) -> list[Name]:

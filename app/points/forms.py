@@ -16,7 +16,9 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired
 
 from app.base.core.text import clean
-from app.base.web.forms import Form, LineField, QueryForm, TextField
+from app.base.web import listing
+from app.base.web.forms import Form, LineField, TextField
+from app.base.web.listing import choose
 from app.catalog.models import Audience, Family, Gesture
 from app.points.models import Condition, PointKind, ReportKind, ReportStatus, Wheelchair
 from app.points.rules import things
@@ -188,50 +190,28 @@ class SettleForm(Form):
     )
 
 
-class ListForm(QueryForm):
-    """Which places staff want to see; every filter is in the address."""
+class ListForm(listing.ListForm):
+    """Which places staff want to see."""
 
     texte = LineField(_("Nom ou adresse"), limit=100)
     commune = LineField(_("Commune"), limit=80)
-    genre = SelectField(
-        _("Genre"), choices=[SelectChoice("", _("Tous")), *_named(PointKind)], validate_choice=False
-    )
-    famille = SelectField(
-        _("Famille"),
-        choices=[SelectChoice("", _("Toutes")), *_named(Family)],
-        validate_choice=False,
-    )
-    etat = SelectField(
+    genre = choose(_("Genre"), _("Tous"), _named(PointKind))
+    famille = choose(_("Famille"), _("Toutes"), _named(Family))
+    etat = choose(
         _("État"),
-        choices=[
-            SelectChoice("", _("Tous")),
-            SelectChoice("actifs", _("Visibles")),
-            SelectChoice("inactifs", _("Retirés")),
-        ],
-        validate_choice=False,
+        _("Tous"),
+        [SelectChoice("actifs", _("Visibles")), SelectChoice("inactifs", _("Retirés"))],
     )
-    manque = SelectField(
+    manque = choose(
         _("À reprendre"),
-        choices=[
-            SelectChoice("", _("Peu importe")),
+        _("Peu importe"),
+        [
             SelectChoice("horaires", _("Horaires inconnus")),
             SelectChoice("verification", _("Pas vérifié depuis un an")),
             SelectChoice("signalements", _("Signalement en attente")),
         ],
-        validate_choice=False,
     )
-    source = SelectField(_("Source"), choices=[], validate_choice=False)
-    tri = HiddenField()
-
-    def said(self, name: str) -> str:
-        """Return what a filter asks, or an empty text when it asks nothing that exists."""
-        field = self[name]
-        value = field.data or ""
-        if isinstance(field, SelectField) and value not in {
-            choice.value for choice in field.choices
-        }:
-            return ""
-        return str(value)
+    source = choose(_("Source"), _("Toutes"))
 
 
 def gestures() -> list[tuple[str, Any]]:

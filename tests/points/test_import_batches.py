@@ -8,11 +8,12 @@ from sqlmodel import select
 from app.base.core.errors import RuleBroken, Stale
 from app.base.outbox.models import OutboxRow
 from app.points import actions, queries
-from app.points.imports import asked, batches, reports, store
+from app.points.imports import batches, reports, store
 from app.points.imports.applying import steps
 from app.points.imports.lines import ImportLine, ImportRefused, Outcome
 from app.points.models import PointSource
 from app.points.models.imports import ImportBatch, ImportStatus
+from app.points.queries import imports as asked
 from app.territory import queries as territory
 from tests.points.builders import ANA, place
 from tests.points.import_files import said

@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 from sqlmodel import Session
 
 from app.accounts import actions, attempts, doors, letters, queries, rules
-from app.accounts.addresses import export_address
 from app.accounts.forms import AccountForm, InvitationForm, ListForm
 from app.accounts.models import ROLE_LABELS, Account, Role
 from app.base import db
@@ -20,7 +19,7 @@ from app.base.core.text import N_
 from app.base.web.french import moment
 from app.base.web.guards import may
 from app.base.web.hypermedia import go, page
-from app.base.web.listing import csv_answer, pages
+from app.base.web.listing import csv_answer, export_address, pages
 
 bp = Blueprint("accounts_staff", __name__, url_prefix="/gestion/comptes")
 KEEPERS = (Role.DIRECTION, Role.ADMIN)

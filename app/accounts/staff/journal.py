@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from flask import Blueprint, Response, request, url_for
 from flask_babel import gettext as _
 
-from app.accounts.addresses import export_address
 from app.accounts.journal import Asked, chains, count, listed
 from app.accounts.models import Role
 from app.base import db
@@ -18,7 +17,7 @@ from app.base.web import telling
 from app.base.web.french import moment
 from app.base.web.guards import may
 from app.base.web.hypermedia import page
-from app.base.web.listing import csv_answer, pages
+from app.base.web.listing import csv_answer, export_address, pages
 
 bp = Blueprint("journal", __name__, url_prefix="/gestion/journal")
 READERS = (Role.DIRECTION, Role.ADMIN)

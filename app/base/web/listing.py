@@ -7,10 +7,47 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from flask import Response, request
+from wtforms import HiddenField, SelectField
+from wtforms.fields.choices import SelectChoice
+
+from app.base.web.forms import QueryForm
 
 PAGE = 50
+LONGEST = 200
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """A cell that begins so would be run by a spreadsheet."""
+
+
+class ListForm(QueryForm):
+    """The filters of a list: all of them in the address, a forged one asks nothing."""
+
+    tri = HiddenField()
+
+    def said(self, name: str) -> str:
+        """Return what a filter asks, or an empty text when it asks nothing that exists."""
+        value = str(self[name].data or "")[:LONGEST]
+        choices = self._choices(name)
+        return "" if choices and value not in choices else value
+
+    def narrowed(self) -> list[tuple[str, str]]:
+        """Return each filter in use in words, with the address of the list without it."""
+        return [
+            (
+                f"{field.label.text} : {self._choices(name).get(value, value)}",
+                address(**{name: None}),
+            )
+            for name, field in self._fields.items()
+            if name != "tri" and (value := self.said(name))
+        ]
+
+    def _choices(self, name: str) -> dict[str, str]:
+        return {each.value: str(each.label) for each in getattr(self[name], "choices", None) or ()}
+
+
+def choose(label: str, nothing: str, choices: Iterable[SelectChoice] = ()) -> SelectField:
+    """Return a filter that takes one of `choices`, or `nothing` when it asks nothing."""
+    first = SelectChoice("", nothing)
+    return SelectField(label, choices=[first, *choices], validate_choice=False)
 
 
 @dataclass(frozen=True)
@@ -42,6 +79,33 @@ def pages(total: int, size: int = PAGE) -> Pages:
     asked = request.args.get("page", 1, type=int)
     last = max(1, -(-total // size))
     return Pages(number=min(max(asked, 1), last), total=total, size=size)
+
+
+def address(**changes: str | None) -> str:
+    """Return this list's address with some of its filters changed, on its first page.
+
+    Not by url_for: a forged `_external` or `_scheme` in the query would become its argument.
+    """
+    kept = [
+        (key, value)
+        for key, value in request.args.items(multi=True)
+        if value and key not in {"page", "format", *changes}
+    ]
+    said = [(key, value) for key, value in changes.items() if value]
+    asked = urlencode([*kept, *said])
+    return f"{request.path}?{asked}" if asked else request.path
+
+
+def export_address() -> str:
+    """Return this list's address, its filters kept, as a CSV file of every page."""
+    return address(format="csv")
+
+
+def sortable(
+    key: str, label: str, kind: str = "", *, sort: str, order: str = "ascending"
+) -> tuple[str, str, str, str]:
+    """Return a column that sorts the list by `key`; `sort` is the key in use, `order` its way."""
+    return (label, kind, address(tri=key), order if key == sort else "")
 
 
 def csv_answer(name: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:

@@ -1,7 +1,6 @@
 """The list of objects: filtered in the address, sorted, paged, as a file."""
 
 from collections.abc import Sequence
-from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request, url_for
 from flask_babel import gettext as _
@@ -11,15 +10,15 @@ from app.base import db
 from app.base.core import clock
 from app.base.web.guards import may
 from app.base.web.hypermedia import page
-from app.base.web.listing import csv_answer, pages
+from app.base.web.listing import csv_answer, export_address, pages, sortable
 from app.catalog.forms import ListForm, ThousandthsField
 from app.catalog.models import Battery, DataBearing, Family, Flow
-from app.catalog.staff import desk, in_words, trying
-from app.catalog.staff.desk import Filters, Line
+from app.catalog.queries import desk
+from app.catalog.queries.desk import Filters, Line
+from app.catalog.staff import in_words, trying
 from app.catalog.staff.door import READERS, may_write
 
 bp = Blueprint("catalog_staff", __name__, url_prefix="/gestion/objets")
-FILTERS = ("texte", "famille", "flux", "donnees", "origine", "etat")
 _HEAD = (
     "numéro",
     "nom",
@@ -57,8 +56,8 @@ def index() -> Response:
         leaf=leaf,
         prefix=leaf.address(0)[:-1],
         said=ngettext("%(num)d objet", "%(num)d objets", leaf.total),
-        active=_active(form),
-        export=_address(format="csv"),
+        active=form.narrowed(),
+        export=export_address(),
         columns=_columns(sort),
         reset=url_for(".index"),
         writes=may_write(),
@@ -81,36 +80,13 @@ def _filters(form: ListForm) -> Filters:
     )
 
 
-def _active(form: ListForm) -> list[tuple[str, str]]:
-    """Return each filter in words, with the address of the list without it."""
-    found = []
-    for name in FILTERS:
-        value = form.said(name)
-        if value:
-            choices = {each.value: each.label for each in getattr(form[name], "choices", ())}
-            label = f"{form[name].label.text} : {choices.get(value, value)}"
-            found.append((label, _address(**{name: None})))
-    return found
-
-
-def _address(**changes: str | None) -> str:
-    """Return the list's address with some of its filters changed, on its first page."""
-    left_out = {"page", "format", "essai"}
-    kept = {k: v for k, v in request.args.items() if k not in left_out and v} | changes
-    return f"{request.path}?{urlencode({k: v for k, v in kept.items() if v})}"
-
-
 def _columns(sort: str) -> Sequence[tuple[str, str, str, str]]:
-    def sortable(key: str, label: str, kind: str = "") -> tuple[str, str, str, str]:
-        order = "descending" if key in {"poids", "volume"} else "ascending"
-        return (label, kind, _address(tri=key), order if key == sort else "")
-
     return [
-        sortable("nom", _("Objet")),
-        sortable("famille", _("Famille")),
+        sortable("nom", _("Objet"), sort=sort),
+        sortable("famille", _("Famille"), sort=sort),
         (_("Flux"), "", "", ""),
-        sortable("poids", _("Poids"), "num"),
-        sortable("volume", _("Volume"), "num"),
+        sortable("poids", _("Poids"), "num", sort=sort, order="descending"),
+        sortable("volume", _("Volume"), "num", sort=sort, order="descending"),
         (_("À savoir"), "", "", ""),
     ]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 import sqlalchemy as sa
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from app.base.audit import actions as trail
 from app.base.core import clock
@@ -19,11 +19,11 @@ from app.base.outbox import actions as outbox
 from app.points import actions
 from app.points.imports import reports, store
 from app.points.imports.applying import WRITES_AT_ONCE, WRITTEN, apply_lines, steps
-from app.points.imports.asked import gone
 from app.points.imports.files import recognise
 from app.points.imports.lines import ImportRefused, Options, Problem
 from app.points.imports.plans import plan
 from app.points.models.imports import ImportBatch, ImportStatus
+from app.points.queries.imports import gone, needed
 from app.territory.rules.territories import Territory
 
 READ_JOB: Final = "points-import-read"
@@ -197,14 +197,7 @@ def forget(session: Session, data_dir: Path, *, now: datetime) -> int:
         )
         .values(status=ImportStatus.ABANDONED, ended_at=now)
     )
-    rows = session.exec(
-        select(ImportBatch.id, ImportBatch.sha256).where(
-            col(ImportBatch.status).in_(
-                [ImportStatus.READING, ImportStatus.READY, ImportStatus.APPLYING]
-            )
-        )
-    ).all()
-    busy = {str(name) for row in rows for name in row}
+    busy = needed(session)
     return store.purge(data_dir, now=now, busy=busy.__contains__)
 
 

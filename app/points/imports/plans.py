@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from app.base.core.text import N_, clean
 from app.points.imports.checks import Checker
@@ -13,8 +13,8 @@ from app.points.imports.files import Reading
 from app.points.imports.lines import LINE, ImportLine, Options, Outcome, Problem, Record, Twin
 from app.points.imports.places import Communes
 from app.points.imports.twins import SameFile, footprint, worth_asking
-from app.points.models import PointSource
 from app.points.queries import duplicates
+from app.points.queries.imports import renewed
 from app.territory.rules.territories import Territory
 
 AT_ONCE: Final = 500
@@ -79,12 +79,7 @@ def _known(
 ) -> dict[str, tuple[str, int]]:
     """Return content hash and point of the imported rows that some lines renew, by ref."""
     refs = [line.ref for line in lines if line.sheet is not None]
-    rows = session.exec(
-        select(PointSource.external_ref, PointSource.content_hash, PointSource.point_id).where(
-            PointSource.source == source, col(PointSource.external_ref).in_(refs)
-        )
-    ).all()
-    return {ref: (content_hash, point_id) for ref, content_hash, point_id in rows}
+    return renewed(session, source, refs)
 
 
 def _compared(

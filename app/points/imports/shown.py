@@ -2,14 +2,29 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Final
 
 from flask_babel import gettext as _
 
+from app.base.core import clock
 from app.points.imports.applying import AS_NEW, LEAVE, ONTO_LINE, ONTO_POINT
 from app.points.imports.lines import ImportLine, Outcome, Problem, Twin
+from app.points.models.imports import ImportBatch
 
 HEAD: Final = ("ligne", "nom", "identifiant", "résultat", "gravité", "colonne", "raison")
+BATCH_HEAD: Final = (
+    "envoyé le",
+    "fichier",
+    "source",
+    "licence",
+    "état",
+    "envoyé par",
+    "confirmé par",
+    "confirmé le",
+    "lignes",
+    *(outcome.value for outcome in Outcome),
+)
 KINDS: Final = {
     Outcome.NEW: "good",
     Outcome.CHANGED: "info",
@@ -35,6 +50,26 @@ class ShownLine:
     point_id: int | None
     choices: list[tuple[str, str]] = field(default_factory=list)
     chosen: str = ""
+
+
+def batch_cells(batch: ImportBatch) -> tuple[object, ...]:
+    """Return an import as a line of the CSV of imports, its lines counted by outcome."""
+    return (
+        _minute(batch.created_at),
+        batch.filename,
+        batch.source,
+        batch.licence,
+        _(batch.status.label),
+        batch.author_label,
+        batch.confirmed_by,
+        _minute(batch.confirmed_at),
+        batch.total,
+        *(batch.counts.get(outcome, 0) for outcome in Outcome),
+    )
+
+
+def _minute(at: datetime | None) -> str:
+    return "" if at is None else clock.local(at).strftime("%Y-%m-%d %H:%M")
 
 
 def shown(

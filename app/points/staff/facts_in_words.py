@@ -127,7 +127,7 @@ def _count(outcome: str) -> str:
 
 def _period(one: Any) -> str:
     """Return "jeudi 26 novembre : fermé (inventaire)" from what the trail keeps of a period."""
-    first, last, hours, reason = [*map(str, one[:2]), *one[2:]]
+    first, last, hours, reason = one
     days = day(date.fromisoformat(first))
     if last != first:
         days = _("du %(first)s au %(last)s", first=days, last=day(date.fromisoformat(last)))

@@ -1,7 +1,6 @@
 """The list of places: filtered in the address, sorted, paged, as a file."""
 
 from datetime import datetime, timedelta
-from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request, url_for
 from flask_babel import gettext as _
@@ -13,7 +12,7 @@ from app.base import db
 from app.base.core import clock
 from app.base.web.guards import may
 from app.base.web.hypermedia import page
-from app.base.web.listing import csv_answer, pages
+from app.base.web.listing import csv_answer, export_address, pages, sortable
 from app.points import queries
 from app.points.forms import ListForm
 from app.points.models import Point, PointKind
@@ -26,7 +25,6 @@ from app.territory.rules.places import Found
 
 bp = Blueprint("points_staff", __name__, url_prefix="/gestion/points")
 YEAR = timedelta(days=365)
-FILTERS = ("texte", "commune", "genre", "famille", "etat", "manque", "source")
 _HEAD = (
     "numéro",
     "nom",
@@ -62,8 +60,8 @@ def index() -> Response:
         leaf=leaf,
         prefix=leaf.address(0)[:-1],
         said=ngettext("%(num)d lieu", "%(num)d lieux", leaf.total),
-        active=_active(form),
-        export=_address(format="csv"),
+        active=form.narrowed(),
+        export=export_address(),
         columns=_columns(sort),
         reset=url_for(".index"),
         writes=writes(),
@@ -72,10 +70,8 @@ def index() -> Response:
 
 def _form() -> ListForm:
     form = ListForm()
-    form.source.choices = [
-        SelectChoice("", _("Toutes")),
-        *(SelectChoice(name, name) for name in desk.source_names(db.session())),
-    ]
+    names = desk.source_names(db.session())
+    form.source.choices = [*form.source.choices, *(SelectChoice(name, name) for name in names)]
     return form
 
 
@@ -105,25 +101,6 @@ def _commune(text: str) -> tuple[tuple[str, ...], str]:
     return ((answer.place.insee,), "") if isinstance(answer, Found) else ((), text)
 
 
-def _active(form: ListForm) -> list[tuple[str, str]]:
-    """Return each filter in words, with the address of the list without it."""
-    found = []
-    for name in FILTERS:
-        value = form.said(name)
-        if value:
-            options = getattr(form[name], "choices", None) or ()
-            choices = {option.value: option.label for option in options}
-            label = f"{form[name].label.text} : {choices.get(value, value)}"
-            found.append((label, _address(**{name: None})))
-    return found
-
-
-def _address(**changes: str | None) -> str:
-    """Return the list's address with some of its filters changed, on its first page."""
-    kept = {k: v for k, v in request.args.items() if k not in {"page", "format"} and v} | changes
-    return f"{request.path}?{urlencode({k: v for k, v in kept.items() if v})}"
-
-
 def _columns(sort: str) -> list[tuple[str, str, str, str]]:
     named = {
         "nom": _("Lieu"),
@@ -131,11 +108,8 @@ def _columns(sort: str) -> list[tuple[str, str, str, str]]:
         "commune": _("Commune"),
         "verifie": _("Vérifié le"),
     }
-    sortable = [
-        (label, "", _address(tri=key), "ascending" if key == sort else "")
-        for key, label in named.items()
-    ]
-    return [*sortable, (_("Horaires"), "", "", ""), (_("Signalements"), "num", "", "")]
+    sorting = [sortable(key, label, sort=sort) for key, label in named.items()]
+    return [*sorting, (_("Horaires"), "", "", ""), (_("Signalements"), "num", "", "")]
 
 
 def _cells(line: Line) -> tuple[object, ...]:

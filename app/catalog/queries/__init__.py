@@ -23,6 +23,7 @@ __all__ = [
     "fact",
     "generic",
     "index",
+    "names",
     "of_family",
     "of_subfamily",
     "split",
@@ -48,6 +49,16 @@ def index(session: Session) -> Index:
                 del _built[next(iter(_built))]
             _built[wanted] = _build(session)
         return _built[wanted]
+
+
+def names(session: Session) -> list[tuple[str, str, Subfamily]]:
+    """Return (slug, name, subfamily) of every object in use, the oldest first."""
+    rows = session.execute(
+        sa.select(col(CatalogObject.slug), col(CatalogObject.name), col(CatalogObject.subfamily))
+        .where(~col(CatalogObject.retired))
+        .order_by(col(CatalogObject.id))
+    )
+    return [(slug, name, subfamily) for slug, name, subfamily in rows]
 
 
 def version(session: Session) -> Version:

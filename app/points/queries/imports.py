@@ -4,22 +4,50 @@ import json
 from collections.abc import Sequence
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from app.base.core.errors import NotFound
 from app.points.imports.dialects import own
 from app.points.imports.lines import ImportLine, Outcome
 from app.points.models import Point, PointSource
-from app.points.models.imports import ImportBatch
+from app.points.models.imports import ImportBatch, ImportStatus
+
+BUSY = (ImportStatus.READING, ImportStatus.READY, ImportStatus.APPLYING)
+"""An import in one of these states still needs its files."""
 
 
-def recent(session: Session, *, limit: int = 20) -> Sequence[ImportBatch]:
-    """Return the latest imports, the newest first."""
+def count(session: Session) -> int:
+    """Return how many imports there were."""
+    return session.exec(select(sa.func.count()).select_from(ImportBatch)).one()
+
+
+def recent(session: Session, *, limit: int | None = None, offset: int = 0) -> Sequence[ImportBatch]:
+    """Return the imports, or one page of them, the newest first."""
     return session.exec(
         select(ImportBatch)
         .order_by(col(ImportBatch.created_at).desc(), col(ImportBatch.id))
         .limit(limit)
+        .offset(offset)
     ).all()
+
+
+def needed(session: Session) -> set[str]:
+    """Return the names, number and fingerprint, of the files that imports still need."""
+    rows = session.exec(
+        select(ImportBatch.id, ImportBatch.sha256).where(col(ImportBatch.status).in_(BUSY))
+    ).all()
+    return {str(name) for row in rows for name in row}
+
+
+def renewed(session: Session, source: str, refs: Sequence[str]) -> dict[str, tuple[str, int]]:
+    """Return content hash and point of the imported rows among `refs`, by reference."""
+    rows = session.exec(
+        select(PointSource.external_ref, PointSource.content_hash, PointSource.point_id).where(
+            PointSource.source == source, col(PointSource.external_ref).in_(refs)
+        )
+    ).all()
+    return {ref: (content_hash, point_id) for ref, content_hash, point_id in rows}
 
 
 def batch_of(session: Session, batch_id: UUID) -> ImportBatch:
