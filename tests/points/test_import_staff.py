@@ -211,3 +211,20 @@ def test_an_import_that_is_none_is_not_found(country, browser):
 @pytest.mark.parametrize("given", ["", "abc", "²", "9" * 30, "-1", None])
 def test_a_forged_version_is_none_that_exists(given):
     assert whole_number(given) == 0
+
+
+def test_the_list_of_imports_leaves_as_a_file(country, browser, tmp_path):
+    send(browser, tmp_path, row(), row(identifiant="X", type="garage"))
+    assert f"{BASE}?format=csv" in browser.get(BASE).text
+    text = browser.get(f"{BASE}?format=csv").data.decode("utf-8-sig")
+    head, line = text.splitlines()
+    told = dict(zip(head.split(";"), line.split(";"), strict=True))
+    assert (told["fichier"], told["source"], told["état"]) == ("liste.csv", SOURCE, "À confirmer")
+    assert (told["lignes"], told["nouveau"], told["refuse"]) == ("2", "1", "1")
+
+
+def test_the_older_imports_are_on_the_next_pages(country, browser, tmp_path):
+    for number in range(21):
+        send(browser, tmp_path, row(), name=f"liste-{number:02}.csv")
+    assert "liste-00.csv" not in browser.get(BASE).text
+    assert "liste-00.csv" in browser.get(f"{BASE}?page=2").text

@@ -19,25 +19,30 @@ from app.base.web.guards import current_actor, may
 from app.base.web.hypermedia import go, page, swap_target
 from app.base.web.listing import csv_answer, pages
 from app.config import Settings
-from app.points.imports import asked, batches, reports, shown, store
+from app.points.imports import batches, reports, shown, store
 from app.points.imports.dialects import own
 from app.points.imports.dialects.known import DIALECTS
 from app.points.imports.files import recognise
 from app.points.imports.forms import ConfirmForm, RereadForm, UploadForm
 from app.points.imports.lines import ImportLine, Outcome
 from app.points.models.imports import ImportBatch, ImportStatus
+from app.points.queries import imports as import_queries
 from app.points.staff.door import LAST_NUMBER, READERS, WRITERS
 from app.territory import here
 
 bp = Blueprint("point_imports", __name__, url_prefix="/gestion/points/import")
 PROGRESS = "import-progress"
+RECENT = 20
 PENDING = (ImportStatus.READING, ImportStatus.APPLYING)
 
 
 @bp.get("")
 @may(*READERS)
 def index() -> Response:
-    """Ask for a file, and list the latest imports."""
+    """Ask for a file, and list the imports; as a file, all of them."""
+    if request.args.get("format") == "csv":
+        rows = map(shown.batch_cells, import_queries.recent(db.session()))
+        return csv_answer("imports", shown.BATCH_HEAD, rows)
     return _ask(UploadForm(formdata=None))
 
 
@@ -70,7 +75,7 @@ def template() -> Response:
 @may(*READERS)
 def show(batch_id: UUID) -> Response:
     """Show what an import would do, does, or did, page by page."""
-    batch = asked.batch_of(db.session(), batch_id)
+    batch = import_queries.batch_of(db.session(), batch_id)
     if swap_target() == PROGRESS and batch.status not in PENDING:
         return go(url_for(".show", batch_id=batch.id))
     only = _only()
@@ -79,7 +84,7 @@ def show(batch_id: UUID) -> Response:
         return csv_answer("import", shown.HEAD, rows)
     leaf = pages(batch.counts.get(only, 0) if only else batch.total)
     lines = list(islice(_lines(batch, only, leaf.offset), leaf.size))
-    changes = asked.changes(db.session(), batch.source, lines)
+    changes = import_queries.changes(db.session(), batch.source, lines)
     return page(
         "points/staff/import_show.html",
         swaps=(PROGRESS,),
@@ -96,7 +101,7 @@ def show(batch_id: UUID) -> Response:
         form=_reread_form(batch),
         confirm=ConfirmForm(formdata=None, version=str(batch.version)),
         done=_counted(batch),
-        gone=asked.gone(db.session(), batch) if batch.status is ImportStatus.DONE else [],
+        gone=import_queries.gone(db.session(), batch) if batch.status is ImportStatus.DONE else [],
         kept=store.report(_data_dir(), batch.id).is_file(),
     )
 
@@ -105,7 +110,7 @@ def show(batch_id: UUID) -> Response:
 @may(*WRITERS)
 def reread(batch_id: UUID) -> Response:
     """Read the file again with other options."""
-    batch, form = asked.batch_of(db.session(), batch_id), RereadForm()
+    batch, form = import_queries.batch_of(db.session(), batch_id), RereadForm()
     if not form.validate():
         abort(400)
     batch.everywhere = form.everywhere.data
@@ -125,7 +130,7 @@ def reread(batch_id: UUID) -> Response:
 @may(*WRITERS)
 def confirm(batch_id: UUID) -> Response:
     """Write what the preview showed; a second time changes nothing."""
-    batch, form = asked.batch_of(db.session(), batch_id), ConfirmForm()
+    batch, form = import_queries.batch_of(db.session(), batch_id), ConfirmForm()
     if not form.validate():
         abort(400)
     batches.confirm(
@@ -143,7 +148,7 @@ def confirm(batch_id: UUID) -> Response:
 @may(*WRITERS)
 def decide(batch_id: UUID, number: int) -> Response:
     """Say what becomes of a line that may be a place we know."""
-    batch = asked.batch_of(db.session(), batch_id)
+    batch = import_queries.batch_of(db.session(), batch_id)
     line = next(
         (one for one in _lines(batch, Outcome.DOUBTFUL.value) if one.number == number), None
     )
@@ -159,7 +164,7 @@ def decide(batch_id: UUID, number: int) -> Response:
 @may(*WRITERS)
 def retire(batch_id: UUID) -> Response:
     """Take the chosen places, which the source names no more, out of the search."""
-    batch = asked.batch_of(db.session(), batch_id)
+    batch = import_queries.batch_of(db.session(), batch_id)
     chosen = [n for n in request.form.getlist("point", type=int) if 0 < n <= LAST_NUMBER]
     count = batches.retire(db.session(), batch, chosen, actor=current_actor(), now=clock.now())
     sentence = ngettext("%(num)d lieu retiré.", "%(num)d lieux retirés.", count)
@@ -190,8 +195,18 @@ def _batch(form: UploadForm) -> ImportBatch:
 
 
 def _ask(form: UploadForm, status: int = 200) -> Response:
-    recent = asked.recent(db.session())
-    return page("points/staff/import.html", status=status, form=form, recent=recent)
+    leaf = pages(import_queries.count(db.session()), RECENT)
+    recent = import_queries.recent(db.session(), limit=leaf.size, offset=leaf.offset)
+    return page(
+        "points/staff/import.html",
+        status=status,
+        form=form,
+        recent=recent,
+        leaf=leaf,
+        prefix=leaf.address(0)[:-1],
+        said=ngettext("%(num)d import", "%(num)d imports", leaf.total),
+        export=url_for(".index", format="csv"),
+    )
 
 
 def _lines(batch: ImportBatch, only: str, start: int = 0) -> Iterator[ImportLine]:
