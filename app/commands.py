@@ -39,7 +39,8 @@ def _prepare_demo(app: Flask) -> None:
     demo.refuse_in_production(settings)
     password = settings.demo_password or _kept_password(settings.data_dir)
     with app.app_context(), db.unit_of_work() as session:
-        demo.load(session, password, today=clock.today(), now=clock.now())
+        now, folder = clock.now(), settings.data_dir
+        demo.load(session, password, today=clock.today(), now=now, data_dir=folder)
     click.echo("\nComptes de démonstration (mot de passe : " + password + ")")
     for role, label in ROLE_LABELS.items():
         click.echo(f"  {role.value + '@demo.test':<28} {label}")

@@ -1,6 +1,7 @@
 """The demonstration: invented places and people, never in production."""
 
 from datetime import date, datetime
+from pathlib import Path
 
 from sqlmodel import Session
 
@@ -19,9 +20,14 @@ def refuse_in_production(settings: Settings) -> None:
         raise RuleBroken(N_("La démonstration ne se charge pas en production."))
 
 
-def load(session: Session, password: str, *, today: date, now: datetime) -> None:
-    """Load the demonstration's places, calendar, terms and accounts; a second call loses nothing."""
-    points.load_demo(session, today)
+def load(
+    session: Session, password: str, *, today: date, now: datetime, data_dir: Path | None = None
+) -> None:
+    """Load the demonstration's places, calendar, terms and accounts; a second call loses nothing.
+
+    Illustrations of places go to `data_dir`; without it there are none.
+    """
+    points.load_demo(session, today, data_dir)
     slots.load_demo(session, today)
     demo_terms.load_demo(session)
     accounts.load_demo(session, password, now=now)

@@ -26,7 +26,7 @@ PICKUPS: Final = "pickup-photos"
 MOST_BYTES: Final = 8 * 1024 * 1024
 MOST_PIXELS: Final = 50_000_000
 LONGEST_PX: Final = 1200
-NAME: Final = re.compile(r"[0-9a-f]{64}\.webp")
+NAME: Final = re.compile(r"(illustration-)?[0-9a-f]{64}\.webp")
 FORMATS: Final = ("JPEG", "PNG", "WEBP")
 HEIF_BRANDS: Final = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
 """What a phone's HEIC or HEIF photo has behind `ftyp`. Source: ISO/IEC 23008-12, annex B."""
@@ -37,20 +37,29 @@ TOO_HEAVY: Final = N_("Cette photo dépasse 8 Mo : choisissez-en une plus légè
 TOO_LARGE: Final = N_("Cette photo a trop de pixels : réduisez-la à 4 000 de large.")
 
 
-def keep(data_dir: Path, content: bytes, folder: str = PUBLIC) -> str:
+def keep(
+    data_dir: Path, content: bytes, folder: str = PUBLIC, *, drawn: bool = False
+) -> str:
     """Store a photo as WebP without its metadata, at most 1200 px wide or high; return its name.
 
     The name is the hash of what is stored: the same photo twice is one file, as young as the
-    second. Raises RuleBroken (field "photo") when the bytes are no photo that we read.
+    second; the name of a `drawn` one says that it is an illustration. Raises RuleBroken
+    (field "photo") when the bytes are no photo that we read.
     """
     small = _reduced(content)
-    name = f"{hashlib.sha256(small).hexdigest()}.webp"
+    kind = "illustration-" if drawn else ""
+    name = f"{kind}{hashlib.sha256(small).hexdigest()}.webp"
     path = data_dir / folder / name
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as part:
         part.write(small)
     Path(part.name).replace(path)
     return name
+
+
+def is_drawn(name: str) -> bool:
+    """Tell whether a photo's name says that it is an illustration."""
+    return name.startswith("illustration-")
 
 
 def find(data_dir: Path, name: str, folder: str = PUBLIC) -> Path | None:

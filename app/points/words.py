@@ -10,7 +10,8 @@ from app.base.core import hours
 from app.base.core.text import N_, fold
 from app.base.web import french
 from app.catalog.models import Audience, Family, Gesture
-from app.points.models import Refusal
+from app.points.models import Point, Refusal
+from app.base.pictures import is_drawn
 from app.points.rules import things
 from app.points.rules.admission import conditions_of
 from app.points.rules.cards import Card
@@ -154,3 +155,10 @@ def _thing_name(thing: str, names: Mapping[str, str]) -> str:
         slug = thing.removeprefix(things.OBJECT)
         return names.get(slug, slug.replace("-", " ").capitalize())
     return _(things.label(thing)) if thing in things.CODES else thing
+
+
+def photo(point: Point) -> str:
+    """Return what stands for a place's photo where it cannot be seen."""
+    if is_drawn(point.photo):
+        return _("Illustration : %(name)s, lieu fictif", name=point.name)
+    return _("Photo : %(name)s", name=point.name)

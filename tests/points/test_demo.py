@@ -9,6 +9,7 @@ from app.base.core import hours
 from app.catalog.models import Audience, Family, Gesture
 from app.points import actions, queries
 from app.points.actions import demo
+from app.points.actions.illustrations import SCENES, illustration
 from app.points.models import Condition, Point, PointKind, PointSource, Wheelchair
 from tests.builders import commune
 from tests.points.builders import ANA, NOW
@@ -74,3 +75,27 @@ def test_loading_again_keeps_what_staff_corrected(session):
     actions.correct(session, point, {"name": "Corrigé"}, actor=ANA, now=NOW)
     actions.load_demo(session, TODAY)
     assert queries.of_id(session, point.id).name == "Corrigé"
+
+
+@pytest.mark.usefixtures("towns")
+def test_some_places_have_a_picture_that_says_it_is_an_illustration(session, client, settings):
+    actions.load_demo(session, TODAY, settings.data_dir)
+    session.commit()
+    drawn = [point for point in session.exec(select(Point)).all() if point.photo]
+    assert len(drawn) >= 10
+    assert {point.kind for point in drawn} >= {PointKind.BIN, PointKind.RECYCLING_CENTRE}
+    page = client.get(f"/points/{drawn[0].slug}").text
+    assert f"Illustration : {drawn[0].name}, lieu fictif" in page
+    picture = client.get(f"/photos/{drawn[0].photo}")
+    assert picture.mimetype == "image/webp"
+    assert len(picture.data) < 30_000
+
+
+def test_the_same_place_is_always_drawn_the_same():
+    assert illustration("boutique", "Le Repli") == illustration("boutique", "Le Repli")
+
+
+@pytest.mark.parametrize("scene", SCENES)
+@pytest.mark.parametrize("name", ["L’Œuf à l’aiguille", "", "東京", "x" * 200])
+def test_any_name_can_be_drawn(scene, name):
+    assert illustration(scene, name).startswith(b"\x89PNG")

@@ -9,7 +9,7 @@ from app.base.core.errors import RuleBroken
 from app.base.core.text import N_
 from app.base.web.guards import current_actor, may
 from app.base.web.hypermedia import go, page
-from app.points import actions
+from app.points import actions, words
 from app.points.forms import PhotoForm
 from app.points.models import Point
 from app.points.staff.door import READERS, WRITERS, point_of
@@ -70,5 +70,6 @@ def _draw(point: Point, form: PhotoForm, status: int = 200) -> Response:
         point=point,
         heading=heading(point, "photo"),
         form=form,
+        photo_words=words.photo(point),
         photo_url=f"/photos/{point.photo}" if kept else "",
     )

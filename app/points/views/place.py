@@ -9,7 +9,7 @@ from app.base import db, pictures
 from app.base.core import clock
 from app.base.web.guards import anyone
 from app.base.web.hypermedia import page
-from app.points import queries
+from app.points import queries, words
 from app.points.models import Point
 from app.points.rules import things
 from app.points.views import shown
@@ -45,6 +45,7 @@ def show(slug: str) -> Response:
         reading=True,
         point=point,
         photo_url=photo_url,
+        photo_words=words.photo(point),
         json_ld=linked,
         near=near,
         **shown.told(point, card, now),
