@@ -6,7 +6,7 @@ PORT ?= 8000
 export PORT
 export REBOND_BASE_URL ?= http://127.0.0.1:$(PORT)
 
-.PHONY: run test check bench demo screenshots build format migration lock clean
+.PHONY: run test check bench demo screenshots build format messages migration lock clean
 
 run: .venv/.run .venv/.built
 	@$(BIN)/rebond prepare --demo
@@ -39,6 +39,11 @@ format: .venv/.dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 	$(BIN)/djlint --reformat --quiet app/templates
+
+# Every sentence to translate, from code, templates and data, into var/messages.pot.
+messages: .venv/.run
+	@mkdir -p var
+	$(BIN)/pybabel -q extract -F pyproject.toml -k N_ --no-location --sort-output -o var/messages.pot app
 
 migration: .venv/.run
 	$(BIN)/rebond migration "$(NAME)"

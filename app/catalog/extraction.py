@@ -1,5 +1,7 @@
-"""The advice written in data, handed to who translates: it never appears in code."""
+"""Advice and facts written in data, handed to who translates: they never appear in code."""
 
+import csv
+import io
 import tomllib
 from collections.abc import Iterator, Sequence
 from typing import BinaryIO
@@ -8,12 +10,12 @@ Message = tuple[int, None, str, list[str]]
 
 
 def advice(
-    source: BinaryIO, _keywords: Sequence[str], _tags: Sequence[str], _options: dict[str, str]
+    source: BinaryIO,
+    _keywords: Sequence[str],
+    _tags: Sequence[str],
+    options: dict[str, str],  # noqa: ARG001 - Babel names it
 ) -> Iterator[Message]:
-    """Yield each sentence of an advice file once, with its line, as Babel wants them.
-
-    Declare it in the extraction map: `advice = app.catalog.extraction:advice`.
-    """
+    """Yield each sentence of an advice file once, with its line, as Babel wants them."""
     text = source.read().decode("utf-8")
     lines = text.splitlines()
     seen: set[str] = set()
@@ -23,6 +25,20 @@ def advice(
             if message and message not in seen:
                 seen.add(message)
                 yield _line(lines, sentence), None, message, []
+
+
+def facts(
+    source: BinaryIO,
+    _keywords: Sequence[str],
+    _tags: Sequence[str],
+    options: dict[str, str],  # noqa: ARG001 - Babel names it
+) -> Iterator[Message]:
+    """Yield the sentence, the source and the note of each dated fact, with its line."""
+    reader = csv.DictReader(io.StringIO(source.read().decode("utf-8"), newline=""))
+    for row in reader:
+        for column in ("sentence", "source", "note"):
+            if row[column]:
+                yield reader.line_num, None, row[column], []
 
 
 def _line(lines: list[str], sentence: str) -> int:

@@ -86,9 +86,9 @@ def test_some_places_have_a_picture_that_says_it_is_an_illustration(session, cli
     assert {point.kind for point in drawn} >= {PointKind.BIN, PointKind.RECYCLING_CENTRE}
     page = client.get(f"/points/{drawn[0].slug}").text
     assert f"Illustration : {drawn[0].name}, lieu fictif" in page
-    picture = client.get(f"/photos/{drawn[0].photo}")
-    assert picture.mimetype == "image/webp"
-    assert len(picture.data) < 30_000
+    with client.get(f"/photos/{drawn[0].photo}") as picture:
+        assert picture.mimetype == "image/webp"
+        assert len(picture.data) < 30_000
 
 
 def test_the_same_place_is_always_drawn_the_same():

@@ -70,6 +70,8 @@ class Sheet:
     """(word, kind of tag, icon)."""
     states: tuple[State, State]
     order: Told
+    before: str
+    never: str
     erasing: tuple[str, ...]
     battery: tuple[str, ...]
     mass: str
@@ -90,10 +92,12 @@ def sheet(row: CatalogObject, asked: Asked) -> Sheet:
         what=_what(row),
         flags=tuple(_flags(row)),
         states=(
-            State(_(works), row.works, _ways(ways.while_it_works(row), asked)),
-            State(_(broken), row.broken, _ways(ways.once_broken(row), asked)),
+            State(_(works), _said(row.works), _ways(ways.while_it_works(row), asked)),
+            State(_(broken), _said(row.broken), _ways(ways.once_broken(row), asked)),
         ),
         order=_told(catalog.fact("hierarchie")),
+        before=_said(row.before),
+        never=_said(row.never),
         erasing=tuple(_(step) for step in leaving.erasing(row)),
         battery=tuple(_(step) for step in leaving.battery(row)),
         mass=french.mass(row.mass_g),
@@ -159,7 +163,13 @@ def _search(asked: Asked, **changes: object) -> str:
 
 
 def _told(fact: Fact) -> Told:
-    return Told(fact.sentence, fact.note, fact.source, fact.url, _day(fact.read_on))
+    words = _said(fact.sentence), _said(fact.note), _said(fact.source)
+    return Told(*words, fact.url, _day(fact.read_on))
+
+
+def _said(text: str) -> str:
+    """Return a text written in data in the reader's language; what staff wrote stays theirs."""
+    return _(text) if text else ""
 
 
 def _day(day: date) -> str:
