@@ -11,6 +11,7 @@ from app.finder.rules import results
 from app.finder.rules.asking import Asked
 from app.finder.rules.results import Filters, Item, Row
 from app.points import queries as points
+from app.points.queries.nearest import MOST_EXAMINED
 from app.points.rules import things
 from app.points.rules.admission import Visitor, Wanted
 from app.points.rules.cards import Card
@@ -19,6 +20,8 @@ PAGE = 20
 PER_THING = 40
 """Places looked at for each of several things: the plan chooses among them."""
 
+SURE_STOPS = 2
+"""A plan of two stops is the best when no single one does: that is looked for everywhere near."""
 
 ReadCards = Callable[[Sequence[int]], Mapping[int, Card]]
 """Given numbers of places, return their cards by number, read now or shortly before."""
@@ -35,12 +38,16 @@ class Origin:
 
 @dataclass(frozen=True)
 class Answer:
-    """Stops and places. `plan` is empty for one thing; `orphans` are positions nobody takes."""
+    """Stops and places. `plan` is empty for one thing; `orphans` are positions nobody takes.
+
+    `looked_at` is how many places were looked at when there may be more, or a better plan.
+    """
 
     rows: tuple[Row, ...]
     plan: tuple[tuple[Row, tuple[int, ...]], ...] = ()
     orphans: tuple[int, ...] = ()
     more: bool = False
+    looked_at: int = 0
 
 
 def filters_of(asked: Asked, items: Sequence[Item], origin: Origin) -> Filters:
@@ -74,7 +81,8 @@ def answer(  # noqa: PLR0913 - what is asked, from where, when, and how cards ar
     `read` gives the cards; without it they come from the database.
     """
     seen: dict[int, Row] = {}
-    keep = _keeper(read or partial(cards, session, now=now), filters, seen, now)
+    refused: set[int] = set()
+    keep = _keeper(read or partial(cards, session, now=now), filters, seen, refused, now)
     if len(filters.wanted) > 1:
         return _for_many(session, asked, filters, origin, seen, keep)
     last = asked.page * PAGE
@@ -88,7 +96,9 @@ def answer(  # noqa: PLR0913 - what is asked, from where, when, and how cards ar
         keep=keep,
     )
     rows = [_at(seen[point_id], away) for point_id, away in found]
-    return Answer(rows=tuple(rows[last - PAGE : last]), more=len(rows) > last)
+    more, looked_at = len(rows) > last, len(seen) + len(refused)
+    stopped = not more and looked_at >= MOST_EXAMINED
+    return Answer(tuple(rows[last - PAGE : last]), more=more, looked_at=looked_at * stopped)
 
 
 def _for_many(  # noqa: PLR0913, PLR0917 - as answer
@@ -100,6 +110,7 @@ def _for_many(  # noqa: PLR0913, PLR0917 - as answer
     keep: points.Keep,
 ) -> Answer:
     away: dict[int, int] = {}
+    reaches: dict[str, int] = {}
     for wanted in dict.fromkeys(each.thing for each in filters.wanted):
         found = points.nearest(
             session,
@@ -111,13 +122,51 @@ def _for_many(  # noqa: PLR0913, PLR0917 - as answer
             keep=keep,
         )
         away.update(found)
+        if len(found) == PER_THING:
+            reaches[wanted] = found[-1][1]
     rows = [_at(seen[point_id], metres) for point_id, metres in away.items()]
     stops, orphans = results.plan(rows, len(filters.wanted))
+    if len(stops) > 1 and len(reaches) == len({each.thing for each in filters.wanted}):
+        rarest = max(reaches, key=reaches.__getitem__)
+        rows += _taking_all(session, asked, filters, origin, rarest, seen, keep)
+        stops, orphans = results.plan(rows, len(filters.wanted))
     chosen = {stop.card.id for stop, _objects in stops}
     others = [row for row in results.ordered(rows) if row.card.id not in chosen]
     first = (asked.page - 1) * PAGE
     shown = tuple(others[first : first + PAGE])
-    return Answer(shown, tuple(stops), orphans, more=len(others) > first + PAGE)
+    more, unsure = len(others) > first + PAGE, reaches and len(stops) > SURE_STOPS
+    return Answer(shown, tuple(stops), orphans, more, PER_THING if unsure else 0)
+
+
+def _taking_all(  # noqa: PLR0913, PLR0917 - as answer, and from which thing to look
+    session: Session,
+    asked: Asked,
+    filters: Filters,
+    origin: Origin,
+    thing: str,
+    seen: Mapping[int, Row],
+    keep: points.Keep,
+) -> list[Row]:
+    """Return the nearest place that takes everything, when it lies beyond the nearest of each.
+
+    Looked for along the places of the rarest thing, within the radius; none or one.
+    """
+    everything = len(filters.wanted)
+
+    def whole(ids: Sequence[int]) -> set[int]:
+        return {each for each in keep(ids) if len(seen[each].takes) == everything}
+
+    found = points.nearest(
+        session,
+        _categories(filters, thing),
+        origin.lat,
+        origin.lon,
+        limit=1,
+        radius_m=asked.radius_km * 1000,
+        beyond=0,
+        keep=whole,
+    )
+    return [_at(seen[point_id], metres) for point_id, metres in found]
 
 
 def cards(session: Session, ids: Sequence[int], *, now: datetime) -> dict[int, Card]:
@@ -143,9 +192,10 @@ def _categories(filters: Filters, thing: str) -> Sequence[int]:
     return things.categories(thing, filters.gesture or things.BRING)
 
 
-def _keeper(read: ReadCards, filters: Filters, seen: dict[int, Row], now: datetime) -> points.Keep:
-    """Return the filter of the nearest search; the rows it makes are kept in `seen`."""
-    refused: set[int] = set()
+def _keeper(
+    read: ReadCards, filters: Filters, seen: dict[int, Row], refused: set[int], now: datetime
+) -> points.Keep:
+    """Return the filter of the nearest search; rows go to `seen`, the others to `refused`."""
 
     def keep(ids: Sequence[int]) -> set[int]:
         new = [each for each in ids if each not in seen and each not in refused]

@@ -2,6 +2,8 @@ import re
 
 import pytest
 
+from app.finder import queries
+
 SCREEN = [["donner", "eee/ecrans"]]
 BIKE = [["donner", "loisirs/velos"]]
 BOTH = SCREEN + BIKE
@@ -180,3 +182,34 @@ def test_a_search_asks_the_database_few_questions(client, town, counting):
         find(client, "écran", "vélo enfant")
     assert len(one) <= 24
     assert len(two) <= 36
+
+
+def test_one_stop_beyond_the_forty_nearest_of_each_thing_is_found(client, town):
+    for n in range(40):
+        town(f"Écrans {n}", 1 + n / 100, offers=SCREEN)
+        town(f"Vélos {n}", 1 + n / 100, offers=BIKE)
+    town("Ressourcerie", 9, offers=BOTH)
+    answer = find(client, "écran d’ordinateur", "vélo enfant")
+    assert "Un seul arrêt suffit" in answer.text
+    assert names(answer.text)[0] == "Ressourcerie"
+    assert "Calculé avec" not in answer.text
+
+
+def test_a_plan_of_three_stops_says_among_how_many_places(client, town):
+    table = [["donner", "mobilier/meubles"]]
+    for n in range(40):
+        town(f"Écrans {n}", 1 + n / 100, offers=SCREEN)
+    town("Vélos", 2, offers=BIKE)
+    town("Tables", 3, offers=table)
+    answer = find(client, "écran d’ordinateur", "vélo enfant", "table")
+    assert "3 arrêts suffisent" in answer.text
+    assert "Calculé avec les 40 lieux les plus proches pour chaque objet." in answer.text
+
+
+def test_a_filter_that_few_places_satisfy_says_how_far_it_looked(client, town, monkeypatch):
+    monkeypatch.setattr(queries, "MOST_EXAMINED", 3)
+    for n in range(4):
+        town(f"Écrans {n}", 1 + n, offers=SCREEN)
+    answer = find(client, "écran", pmr="1")
+    assert "Nous avons regardé les 4 lieux les plus proches." in answer.text
+    assert "Nous avons regardé" not in find(client, "vélo enfant").text

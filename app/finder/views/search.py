@@ -197,6 +197,7 @@ def _results(asked: Asked, items: Sequence[Item], found: Found, now: datetime) -
         "stops": stops,
         "orphans": shown.names_of(answer.orphans, known),
         "beyond": _beyond(asked, place, answer),
+        "partly": _partly(answer),
         "posted": _posted(asked, filters, known, now),
         "pickup": _pickup(asked, place),
         "pickup_url": f"/enlevements/nouveau?{asked.address(page=1)}",
@@ -228,6 +229,22 @@ def _beyond(asked: Asked, place: Place, answer: Answer) -> str:
         )
     return _(
         "Rien à moins de %(km)d km. Voici les lieux les plus proches au-delà.", km=asked.radius_km
+    )
+
+
+def _partly(answer: Answer) -> str:
+    """Return the sentence that says how far the search looked, when it could not look at all."""
+    if not answer.looked_at:
+        return ""
+    if answer.plan:
+        return _(
+            "Calculé avec les %(num)d lieux les plus proches pour chaque objet.",
+            num=answer.looked_at,
+        )
+    return _(
+        "Nous avons regardé les %(num)d lieux les plus proches. D’autres, plus loin, conviennent "
+        "peut-être : retirez un filtre, ou partez d’une autre commune.",
+        num=answer.looked_at,
     )
 
 
