@@ -4,10 +4,11 @@ import sys
 from collections.abc import Callable
 
 import click
+from click.exceptions import NoArgsIsHelpError
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
-from app import commands, create_app
+from app import commands, create_app, usage
 from app.accounts.cli import users
 from app.base.core.errors import NotFound, RuleBroken
 from app.base.outbox.cli import work
@@ -36,23 +37,30 @@ def _lazy_app() -> Callable[[], Flask]:
 
 for command in (*commands.ALL, work, users, territory, points):
     rebond.add_command(command)
+usage.in_french(rebond)
 
 
 def main() -> None:
     """Run a command; a refusal is one sentence on standard error and exit code 1."""
     try:
-        sys.exit(rebond.main(standalone_mode=False))
+        code = rebond.main(standalone_mode=False)  # what ctx.exit was given comes back from here
     except click.Abort:
         _refuse("Interrompu.")
+    except NoArgsIsHelpError as asked:
+        _refuse(asked.format_message())
     except click.ClickException as refused:
-        refused.show()
-        sys.exit(1)
+        _refuse(usage.sentence(refused))
     except (SettingsRefused, RuleBroken, NotFound) as refused:
         _refuse(str(refused))
     except SQLAlchemyError as error:
-        _refuse(f"La base de données ne répond pas comme prévu : {_first_line(error)}")
+        _refuse(
+            f"La base de données ne répond pas comme prévu : {_first_line(error)}\n"
+            "Vérifiez REBOND_DATABASE_URL, puis lancez `rebond prepare`."
+        )
     except OSError as error:
-        _refuse(f"Fichier ou réseau : {error}")
+        _refuse(usage.trouble(error))
+    else:
+        sys.exit(code if isinstance(code, int) else 0)
 
 
 def _first_line(error: Exception) -> str:

@@ -1,5 +1,6 @@
 """Commands of the whole house: prepare it, run it, look after it."""
 
+import json
 import os
 import secrets
 import sys
@@ -17,30 +18,42 @@ from app.base.db import migrate
 from app.config import Settings
 
 MakeApp = Callable[[], Flask]
+machine_readable = click.option("--json", "as_json", is_flag=True, help="Répondre en JSON.")
 
 
 @click.command(help="Créer ou mettre à jour la base et charger les données de référence.")
 @click.option("--demo", "with_demo", is_flag=True, help="Ajouter la démonstration.")
+@machine_readable
 @click.pass_obj
-def prepare(make_app: MakeApp, *, with_demo: bool) -> None:
+def prepare(make_app: MakeApp, *, with_demo: bool, as_json: bool) -> None:
     """Migrate, load the reference data, and the demonstration when asked."""
     app = make_app()
     with app.app_context():
         migrate.upgrade()
         with db.unit_of_work() as session:
             reference.load(session)
-    if with_demo:
-        _prepare_demo(app)
+    password = _prepare_demo(app) if with_demo else None
+    if as_json:
+        accounts = [f"{role.value}@demo.test" for role in ROLE_LABELS] if with_demo else []
+        _say_json(address=app.config["REBOND"].base_url, accounts=accounts, password=password)
+        return
+    if password is not None:
+        _say_accounts(password)
     click.echo(f"\nRebond : {app.config['REBOND'].base_url}\n")
 
 
-def _prepare_demo(app: Flask) -> None:
+def _prepare_demo(app: Flask) -> str:
+    """Load the demonstration; return the password of its accounts."""
     settings: Settings = app.config["REBOND"]
     demo.refuse_in_production(settings)
     password = settings.demo_password or _kept_password(settings.data_dir)
     with app.app_context(), db.unit_of_work() as session:
         now, folder = clock.now(), settings.data_dir
         demo.load(session, password, today=clock.today(), now=now, data_dir=folder)
+    return password
+
+
+def _say_accounts(password: str) -> None:
     click.echo("\nComptes de démonstration (mot de passe : " + password + ")")
     for role, label in ROLE_LABELS.items():
         click.echo(f"  {role.value + '@demo.test':<28} {label}")
@@ -98,36 +111,53 @@ def check_docs() -> None:
 
 
 @click.command(help="Dire si l’installation va bien.")
+@machine_readable
 @click.pass_obj
-def doctor(make_app: MakeApp) -> None:
+def doctor(make_app: MakeApp, *, as_json: bool) -> None:
     """Check database, migrations, trail and outbox; exit 1 at the first trouble."""
     app = make_app()
     with app.app_context():
         troubles = health.troubles(db.session(), app.config["REBOND"])
-    for trouble in troubles:
-        click.echo(trouble, err=True)
+    if as_json:
+        _say_json(healthy=not troubles, troubles=troubles)
+    else:
+        for trouble in troubles:
+            click.echo(trouble, err=True)
     if troubles:
         raise click.exceptions.Exit(1)
-    click.echo("Tout va bien.")
+    if not as_json:
+        click.echo("Tout va bien.")
 
 
 @click.command(help="Sauvegarder la base et les fichiers dans FILE, même site en marche.")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@machine_readable
 @click.pass_obj
-def backup(make_app: MakeApp, file: Path) -> None:
+def backup(make_app: MakeApp, file: Path, *, as_json: bool) -> None:
     """Write the whole installation into a zip file."""
     size = backups.backup(make_app().config["REBOND"], file)
+    if as_json:
+        _say_json(file=str(file), size_bytes=size)
+        return
     click.echo(f"{file} : {size} octets.")
 
 
 @click.command(help="Remettre la sauvegarde FILE dans un dossier de données vide.")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@machine_readable
 @click.pass_obj
-def restore(make_app: MakeApp, file: Path) -> None:
+def restore(make_app: MakeApp, file: Path, *, as_json: bool) -> None:
     """Bring a backup back."""
     settings: Settings = make_app().config["REBOND"]
     backups.restore(settings, file)
+    if as_json:
+        _say_json(file=str(file), data_dir=str(settings.data_dir))
+        return
     click.echo("La sauvegarde est en place.")
+
+
+def _say_json(**said: object) -> None:
+    click.echo(json.dumps(said, ensure_ascii=False))
 
 
 ALL = (

@@ -100,3 +100,45 @@ def test_every_command_explains_itself(folder, command):
     told = run(folder, command, "--help")
     assert told.returncode == 0
     assert "--help" in told.stdout
+
+
+def test_the_doctor_refuses_a_house_without_a_database(tmp_path):
+    refused = run(tmp_path, "doctor")
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "rebond prepare" in refused.stderr
+    told = run(tmp_path, "doctor", "--json")
+    assert told.returncode == 1
+    assert json.loads(told.stdout)["healthy"] is False
+
+
+def test_a_command_before_the_database_says_what_to_do(tmp_path):
+    refused = run(tmp_path, "users", "list")
+    assert refused.returncode == 1
+    assert "rebond prepare" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("nimporte",), "La commande « nimporte » n’existe pas."),
+        (("doctor", "--nimporte"), "L’option --nimporte n’existe pas."),
+        (("points", "import"), "Il manque FILE."),
+        (("points", "import", "absent.csv"), "« absent.csv » n’existe pas."),
+        (("users", "create", "a@b.fr", "--name", "X", "--role", "roi"), "« roi » n’en fait pas"),
+        (("backup", "/nulle-part/save.zip"), "Ce fichier ou ce dossier n’existe pas"),
+        (("doctor", "trop"), "En trop : trop."),
+    ],
+)
+def test_what_is_typed_wrong_is_said_in_french(folder, words, said):
+    refused = run(folder, *words)
+    assert refused.returncode == 1
+    assert said in refused.stderr
+
+
+def test_machines_read_json(folder, tmp_path):
+    assert json.loads(run(folder, "doctor", "--json").stdout) == {"healthy": True, "troubles": []}
+    assert json.loads(run(folder, "worker", "--once", "--json").stdout) == {"done": 0}
+    saved = json.loads(run(folder, "backup", str(tmp_path / "s.zip"), "--json").stdout)
+    assert saved["size_bytes"] == (tmp_path / "s.zip").stat().st_size
+    prepared = json.loads(run(folder, "prepare", "--demo", "--json").stdout)
+    assert "direction@demo.test" in prepared["accounts"]

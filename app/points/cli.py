@@ -44,7 +44,13 @@ def points() -> None:
 @click.option("--fix-hours", is_flag=True, help="Appliquer les horaires proposés.")
 @click.option("--fix-positions", is_flag=True, help="Appliquer les positions proposées.")
 @click.option("--doubtful-as-new", is_flag=True, help="Créer aussi les doublons possibles.")
-@click.option("--most-mb", default=COMMAND_MB, show_default=True, help="Taille limite, en Mo.")
+@click.option(
+    "--most-mb",
+    type=click.IntRange(min=1),
+    default=COMMAND_MB,
+    show_default=True,
+    help="Taille limite, en Mo.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Répondre en JSON, chaque ligne comprise.")
 @click.pass_obj
 def import_(make_app: MakeApp, /, file: Path, **given: Any) -> None:

@@ -12,9 +12,9 @@ from app.territory.models import Commune
 from app.territory.rules.territories import Territory
 
 
-@click.group()
+@click.group(help="Le territoire desservi.")
 def territory() -> None:
-    """Le territoire desservi."""
+    """Hold the commands about the territory."""
 
 
 @territory.command()
