@@ -70,3 +70,15 @@ def test_a_code_that_means_nothing_gets_a_page(signed_in, code):
     answer = signed_in("accueil").get("/gestion/recherche", query_string={"code": code})
     assert answer.status_code == 200
     assert "Rien ne répond" in answer.text
+
+
+def test_a_role_without_a_page_yet_is_told_so(signed_in):
+    page = signed_in("dons").get("/gestion").text
+    assert "Aller à" not in page
+    assert "Les pages de votre rôle ne sont pas encore ouvertes" in page
+
+
+@pytest.mark.parametrize("role", ["entreprise", "prescripteur"])
+def test_the_mark_leads_a_partner_to_a_page_that_opens(signed_in, role):
+    browser = signed_in(role)
+    assert browser.get("/mon-compte").text.count('class="brand" href="/"') == 1
