@@ -163,3 +163,16 @@ def test_the_outline_falls_back_on_the_departement(session, ours):
         "Montargis",
         "Maine-et-Loire",
     ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("Châtillon", "Châtillon-Coligny (45230)"),
+        ("Sainte-Geneviève", "Sainte-Geneviève-des-Bois (45230)"),
+    ],
+)
+def test_the_short_name_people_use_is_one_of_ours(session, ours, typed, first):
+    told = where(session, ours, typed)
+    said = told.place.label if isinstance(told, Found) else told.choices[0].value
+    assert said == first

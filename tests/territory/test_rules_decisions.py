@@ -174,3 +174,25 @@ def test_a_hamlet_of_ours_is_found_and_said():
 def test_the_value_of_each_choice_means_it_and_nothing_else(typed):
     homonyms = (NOYERS, NOYERS_YONNE, NOYERS_EURE)
     assert answer(typed, named=homonyms).place.label == typed
+
+
+NOGENT = town("Nogent-sur-Vernisson", "45290")
+NOGENT_MARNE = town("Nogent", "52800", ours=False, department_name="Haute-Marne")
+
+
+def test_the_short_name_of_one_of_ours_is_a_question_ours_first():
+    asked = answer("nogent", named=(NOGENT_MARNE,), begun=(NOGENT,))
+    assert isinstance(asked, Ask)
+    assert values(asked) == ["Nogent-sur-Vernisson (45290)", "Nogent (52800)"]
+
+
+def test_a_postcode_settles_a_short_name():
+    found = answer("nogent 52800", named=(NOGENT_MARNE,), begun=(NOGENT,))
+    assert found.place.label == "Nogent (52800)"
+
+
+def test_a_name_of_ours_is_not_asked_because_a_longer_one_begins_so():
+    longer = town("Noyers-le-Bois", "45261")
+    assert (
+        answer("noyers", named=(NOYERS, NOYERS_YONNE), begun=(longer,)).place.insee == NOYERS.insee
+    )

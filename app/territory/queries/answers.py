@@ -40,10 +40,12 @@ def _facts(session: Session, reading: Reading, territory: Territory) -> Facts:
     named = _named(names, reading.keys)
     ending = [] if named else _ending(names, reading, territory)
     alike = [] if named or reading.kind is not Kind.NAME else _alike(names, reading, territory)
-    ranks = {*at_postcode, *named, *ending, *(like.rank for like in alike)}
+    begun = _begun(names, reading, territory)
+    ranks = {*at_postcode, *named, *begun, *ending, *(like.rank for like in alike)}
     towns = _towns(session, names, ranks, territory)
     return Facts(
         named=tuple(towns[rank] for rank in named),
+        begun=tuple(towns[rank] for rank in begun),
         ending=tuple(towns[rank] for rank in ending),
         at_postcode=tuple(towns[rank] for rank in at_postcode),
         alike=tuple((like.score, towns[like.rank]) for like in alike),
@@ -56,6 +58,14 @@ def _named(names: Gazetteer, keys: Iterable[str]) -> list[int]:
         if found := names.named(one):
             return list(found)
     return []
+
+
+def _begun(names: Gazetteer, reading: Reading, territory: Territory) -> list[int]:
+    """Return our communes that people call by the text alone: "Ferrières" for -en-Gâtinais."""
+    if reading.kind is not Kind.NAME:
+        return []
+    begins = tuple(f"{one} " for one in reading.keys)
+    return [rank for rank in names.ours(territory) if names.keys[rank].startswith(begins)]
 
 
 def _ending(names: Gazetteer, reading: Reading, territory: Territory) -> list[int]:

@@ -38,6 +38,8 @@ class Facts:
 
     named: tuple[Town, ...] = ()
     """Communes that bear the whole text's name."""
+    begun: tuple[Town, ...] = ()
+    """Communes of the territory whose longer name begins with the whole text."""
     ending: tuple[Town, ...] = ()
     """Communes whose name ends the text."""
     at_postcode: tuple[Town, ...] = ()
@@ -68,7 +70,8 @@ def needs_geocoder(reading: Reading, facts: Facts) -> bool:
     """Tell whether the communes alone cannot answer."""
     if reading.kind is Kind.ADDRESS:
         return not facts.named
-    return reading.kind is Kind.NAME and not (facts.named or _winner(reading, facts))
+    known = facts.named or facts.begun or _winner(reading, facts)
+    return reading.kind is Kind.NAME and not known
 
 
 def _by_postcode(reading: Reading, facts: Facts) -> Decision:
@@ -87,11 +90,15 @@ def _by_postcode(reading: Reading, facts: Facts) -> Decision:
 def _by_name(reading: Reading, facts: Facts) -> Decision:
     if facts.named:
         return _by_exact_name(reading, facts)
-    winner = _winner(reading, facts)
+    fitting = [town for town in facts.begun if _fits(town, reading)]
+    if len(fitting) > 1:
+        question = Sentence(N_("Plusieurs communes portent ce nom : laquelle est la vôtre ?"))
+        return _ask(question, _choices(fitting, reading.postcode))
+    winner = fitting[0] if fitting else _winner(reading, facts)
     if winner:
         said = Sentence(N_("Nous avons compris : %(place)s."), {"place": winner.label()})
-        others = _choices(_rivals(facts, winner), None)[:OTHERS]
-        return Found(town_place(winner), said, others)
+        others = [] if fitting else _rivals(facts, winner)
+        return Found(town_place(winner), said, _choices(others, None)[:OTHERS])
     return _by_place_name(reading, facts)
 
 
@@ -103,6 +110,8 @@ def _by_exact_name(reading: Reading, facts: Facts) -> Decision:
         return _ask(question, _choices([*facts.named, *facts.at_postcode], reading.postcode))
     homonyms = fitting or list(facts.named)
     inside = [town for town in homonyms if town.in_territory]
+    if not (inside or hinted):
+        homonyms += facts.begun
     chosen = inside if len(inside) == 1 else homonyms
     if len(chosen) == 1:
         others = [town for town in facts.named if town != chosen[0]] if not hinted else []
