@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.territory.rules.names import key
+from app.territory.rules.names import first_words, key
 from app.territory.rules.readings import Kind, read_place
 
 
@@ -100,3 +100,9 @@ def test_any_text_is_read(typed):
     reading = read_place(typed)
     assert reading.kind in Kind
     assert len(reading.text) <= 200
+
+
+def test_a_name_begins_with_each_of_its_first_words():
+    assert first_words("Nogent-sur-Vernisson") == ["nogent", "nogentsur"]
+    assert key("St Maurice") in first_words("Saint-Maurice-sur-Fessard")
+    assert first_words("Montargis") == []

@@ -11,6 +11,7 @@ from app.territory.geocoder import Geocoder
 from app.territory.queries.communes import communes
 from app.territory.rules import decisions
 from app.territory.rules.decisions import Facts
+from app.territory.rules.names import first_words
 from app.territory.rules.places import Decision, Town
 from app.territory.rules.ranking import Likeness, alike
 from app.territory.rules.readings import Kind, Reading, read_place
@@ -64,8 +65,8 @@ def _begun(names: Gazetteer, reading: Reading, territory: Territory) -> list[int
     """Return our communes that people call by the text alone: "Ferrières" for -en-Gâtinais."""
     if reading.kind is not Kind.NAME:
         return []
-    begins = tuple(f"{one} " for one in reading.keys)
-    return [rank for rank in names.ours(territory) if names.keys[rank].startswith(begins)]
+    ours = [rank for rank in names.ours(territory) if names.keys[rank].startswith(reading.keys)]
+    return [rank for rank in ours if not {*first_words(names.names[rank])}.isdisjoint(reading.keys)]
 
 
 def _ending(names: Gazetteer, reading: Reading, territory: Territory) -> list[int]:

@@ -110,7 +110,7 @@ def _by_exact_name(reading: Reading, facts: Facts) -> Decision:
         return _ask(question, _choices([*facts.named, *facts.at_postcode], reading.postcode))
     homonyms = fitting or list(facts.named)
     inside = [town for town in homonyms if town.in_territory]
-    if not (inside or hinted):
+    if not (inside or hinted or reading.postcode):
         homonyms += facts.begun
     chosen = inside if len(inside) == 1 else homonyms
     if len(chosen) == 1:

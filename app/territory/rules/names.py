@@ -20,6 +20,12 @@ def key(text: str) -> str:
     return "".join(_unified(word, rank, len(words)) for rank, word in enumerate(words))
 
 
+def first_words(name: str) -> list[str]:
+    """Return the keys of a name's beginnings, word by word, the whole name left out."""
+    words = fold(name).split()
+    return [key(" ".join(words[:count])) for count in range(1, len(words))]
+
+
 def _unified(word: str, rank: int, count: int) -> str:
     if word in SAINTS:
         return "saint"
