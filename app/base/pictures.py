@@ -37,9 +37,7 @@ TOO_HEAVY: Final = N_("Cette photo dépasse 8 Mo : choisissez-en une plus légè
 TOO_LARGE: Final = N_("Cette photo a trop de pixels : réduisez-la à 4 000 de large.")
 
 
-def keep(
-    data_dir: Path, content: bytes, folder: str = PUBLIC, *, drawn: bool = False
-) -> str:
+def keep(data_dir: Path, content: bytes, folder: str = PUBLIC, *, drawn: bool = False) -> str:
     """Store a photo as WebP without its metadata, at most 1200 px wide or high; return its name.
 
     The name is the hash of what is stored: the same photo twice is one file, as young as the

@@ -8,10 +8,10 @@ from flask_babel import gettext as _
 
 from app.base.core import hours
 from app.base.core.text import N_, fold
+from app.base.pictures import is_drawn
 from app.base.web import french
 from app.catalog.models import Audience, Family, Gesture
 from app.points.models import Point, Refusal
-from app.base.pictures import is_drawn
 from app.points.rules import things
 from app.points.rules.admission import conditions_of
 from app.points.rules.cards import Card

@@ -261,6 +261,7 @@ def test_the_pages_ask_few_questions_of_the_database(client, town, counting):
     for n in range(1, 8):
         town(f"Lieu {n}", km=n, offers=[["donner", "loisirs/velos"]])
     read(client, "/objets?q=frigo")
+    read(client, "/objets/velo?ou=montargis")  # communes and how far to look are learnt once
     for address, most in (("/objets", 1), ("/objets?q=frigo", 3), ("/objets/velo", 2)):
         with counting() as seen:
             read(client, address)
