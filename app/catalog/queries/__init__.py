@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from threading import Lock
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -33,6 +34,20 @@ __all__ = [
 ]
 
 Version = tuple[object, ...]
+
+_ENTRIES = (
+    sa.select(
+        col(CatalogObject.id),
+        col(CatalogObject.slug),
+        col(CatalogObject.name),
+        col(CatalogObject.subfamily),
+        col(CatalogObject.flow),
+        col(CatalogObject.generic),
+    )
+    .where(~col(CatalogObject.retired))
+    .order_by(col(CatalogObject.id))
+)
+"""What the index needs of an object: its sentences of advice stay in the database."""
 
 _KEPT = 4
 """Indexes kept: one a database is enough; the rest serve a change of version."""
@@ -154,14 +169,11 @@ def _build(session: Session) -> Index:
     pairs = select(ObjectSynonym.object_id, ObjectSynonym.name).order_by(col(ObjectSynonym.id))
     for object_id, name in session.exec(pairs):
         words.setdefault(object_id, []).append(name)
-    rows = session.exec(
-        select(CatalogObject).where(~col(CatalogObject.retired)).order_by(col(CatalogObject.id))
-    )
-    entries = [_entry(row, words.get(row.id, [])) for row in rows]
+    entries = [_entry(row, words.get(row.id, [])) for row in session.execute(_ENTRIES)]
     return Index.build(entries, dictionary.outside(), dictionary.contexts())
 
 
-def _entry(row: CatalogObject, words: Sequence[str]) -> Entry:
+def _entry(row: Any, words: Sequence[str]) -> Entry:
     return Entry(
         id=row.id,
         slug=row.slug,

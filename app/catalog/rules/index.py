@@ -1,8 +1,11 @@
 """The dictionary frozen in memory: what somebody typed in, the objects meant out."""
 
-from collections.abc import Iterable
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from sys import intern
 
 from app.catalog.rules.contexts import Contexts
 from app.catalog.rules.entries import Context, Entry, Hit, Outside
@@ -42,9 +45,8 @@ class Index:
     """Every term by its words. Build it once; it never changes."""
 
     _terms: tuple[Term, ...]
-    _postings: dict[str, tuple[int, ...]]
-    _exact: frozenset[tuple[str, ...]]
-    _glued: dict[str, tuple[str, ...]]
+    _postings: dict[str, Sequence[int]]
+    _glued: "_Glued"
     _vocabulary: Vocabulary
     _contexts: Contexts
 
@@ -55,16 +57,18 @@ class Index:
         outside: Iterable[Outside] = (),
         contexts: Iterable[Context] = (),
     ) -> "Index":
-        """Freeze `entries`; a query that reads as an `outside` term finds nothing."""
-        entries = tuple(entries)
-        terms = tuple(_terms([*entries, *outside]))
-        placing = Contexts.build(contexts, entries)
+        """Freeze `entries`; a query that reads as an `outside` term finds nothing.
+
+        Entries are kept without their words, which are read once, here.
+        """
+        written = [(replace(entry, terms=()), entry.terms) for entry in entries]
+        terms = tuple(_terms([*written, *((each, each.terms) for each in outside)]))
+        placing = Contexts.build(contexts, [entry for entry, _words in written])
         postings = _postings(terms)
         return cls(
             terms,
             postings,
-            frozenset(term.reading.stems for term in terms),
-            {"".join(term.reading.stems): term.reading.stems for term in reversed(terms)},
+            _Glued(terms),
             Vocabulary(frozenset(postings) | placing.stems),
             placing,
         )
@@ -93,7 +97,7 @@ class Index:
 
     def knows(self, text: str) -> bool:
         """Tell whether `text` is, word for word, a term of the dictionary."""
-        return stems(text) in self._exact
+        return self._glued.holds(stems(text))
 
     def _ranked(self, reading: Reading, *, typing: bool = False) -> Ranked:
         if not reading.words:
@@ -213,7 +217,7 @@ class Index:
     def _unglued(self, words: tuple[Word, ...]) -> tuple[Word, ...]:
         opened: list[Word] = []
         for word in self._joined(words):
-            pieces = None if word.stem in self._vocabulary.stems else self._glued.get(word.stem)
+            pieces = None if word.stem in self._vocabulary.stems else self._glued.apart(word.stem)
             opened.extend(replace(word, stem=piece) for piece in pieces or (word.stem,))
         return tuple(opened)
 
@@ -229,21 +233,60 @@ class Index:
             sureness[stem] = BEGINS
 
 
-def _terms(targets: Iterable[Entry | Outside]) -> Iterable[Term]:
-    texts = ((target, n, text) for target in targets for n, text in enumerate(target.terms))
+class _Glued:
+    """The terms in the order of their stems written as one: one number each, no new text."""
+
+    __slots__ = ("_order", "_terms")
+
+    def __init__(self, terms: Sequence[Term]) -> None:
+        self._terms = terms
+        written = ["".join(term.reading.stems) for term in terms]
+        self._order = array("I", sorted(range(len(terms)), key=written.__getitem__))
+
+    def apart(self, whole: str) -> tuple[str, ...] | None:
+        """Return the stems of the first term that is `whole` once its words are put together."""
+        return next(self._written(whole), None)
+
+    def holds(self, stems: tuple[str, ...]) -> bool:
+        """Tell whether a term has these very stems."""
+        return stems in self._written("".join(stems))
+
+    def _written(self, whole: str) -> Iterator[tuple[str, ...]]:
+        """Yield the stems of the terms written so, in the order of the dictionary."""
+        for place in range(bisect_left(self._order, whole, key=self._whole), len(self._order)):
+            if self._whole(self._order[place]) != whole:
+                return
+            yield self._terms[self._order[place]].reading.stems
+
+    def _whole(self, number: int) -> str:
+        return "".join(self._terms[number].reading.stems)
+
+
+def _terms(written: Iterable[tuple[Entry | Outside, Sequence[str]]]) -> Iterable[Term]:
+    """Yield the terms of targets; equal words and weights are one object for all of them."""
+    words: dict[Word, Word] = {}
+    weights: dict[float, float] = {}
+    texts = ((target, n, text) for target, terms in written for n, text in enumerate(terms))
     for rank, (target, place, text) in enumerate(texts):
         reading = read(text)
         if reading.words:
             weight = sum(word.weight for word in reading.words)
-            yield Term(target, reading, rank, weight, names=place == 0)
+            weight = weights.setdefault(weight, weight)
+            yield Term(target, _shared(reading, words), rank, weight, names=place == 0)
 
 
-def _postings(terms: tuple[Term, ...]) -> dict[str, tuple[int, ...]]:
-    postings: dict[str, list[int]] = {}
+def _shared(reading: Reading, words: dict[Word, Word]) -> Reading:
+    """Return a reading whose words are those of `words` wherever they are equal."""
+    own = [words.get(word) or Word(intern(word.stem), word.weight) for word in reading.words]
+    return replace(reading, words=tuple(words.setdefault(word, word) for word in own))
+
+
+def _postings(terms: tuple[Term, ...]) -> dict[str, Sequence[int]]:
+    postings: dict[str, array[int]] = {}
     for number, term in enumerate(terms):
         for stem in term.reading.stems:
-            postings.setdefault(stem, []).append(number)
-    return {stem: tuple(numbers) for stem, numbers in postings.items()}
+            postings.setdefault(stem, array("I")).append(number)
+    return {stem: numbers[:] for stem, numbers in postings.items()}
 
 
 def _forgets(stem: str, term: Term) -> bool:

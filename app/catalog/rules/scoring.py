@@ -27,7 +27,7 @@ STANDS_FOR = 0.85
 _FULL = 0.87
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Term:
     """A name or synonym, read; `rank` is its place in the dictionary.
 
