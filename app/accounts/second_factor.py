@@ -4,12 +4,10 @@ import base64
 import re
 from typing import cast
 
-import qrcode
 from flask import current_app
 from flask_security import Security, Totp, UserMixin
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from passlib.totp import TotpMatch  # type: ignore[import-untyped]
-from qrcode.image.svg import SvgPathFillImage
 
 from app.accounts.models import Account
 from app.base.core.errors import RuleBroken
@@ -35,6 +33,9 @@ class CountedTotp(Totp):
 
     def generate_qrcode(self, username: str, totp: str) -> str:
         """Return the square as one path on white: a tenth of the library's, dark mode too."""
+        import qrcode  # noqa: PLC0415 - it brings Pillow: four megabytes for a rare page
+        from qrcode.image.svg import SvgPathFillImage  # noqa: PLC0415
+
         image = qrcode.make(
             self.get_totp_uri(username, totp),
             image_factory=SvgPathFillImage,

@@ -12,12 +12,13 @@ from datetime import datetime
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from typing import Final
-
-from PIL import Image, ImageOps, UnidentifiedImageError
+from typing import TYPE_CHECKING, Final
 
 from app.base.core.errors import RuleBroken
 from app.base.core.text import N_
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 PUBLIC: Final = "photos"
 """Photos of places: shown to anybody by their name."""
@@ -92,6 +93,8 @@ def forget_drafts(
 
 def _reduced(content: bytes) -> bytes:
     """Return the photo upright, small, re-encoded: nothing of the file sent is kept."""
+    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - four rare megabytes
+
     if len(content) > MOST_BYTES:
         raise RuleBroken(TOO_HEAVY, field="photo")
     try:
@@ -122,7 +125,9 @@ def _read_heif() -> None:
     pillow_heif.register_heif_opener(thumbnails=False)
 
 
-def _encoded(photo: Image.Image) -> bytes:
+def _encoded(photo: "Image.Image") -> bytes:
+    from PIL import Image, ImageOps  # noqa: PLC0415 - as above
+
     if photo.width * photo.height > MOST_PIXELS:
         raise RuleBroken(TOO_LARGE, field="photo")
     photo.thumbnail((LONGEST_PX, LONGEST_PX))

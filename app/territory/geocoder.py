@@ -18,7 +18,6 @@ from datetime import datetime, timedelta
 from queue import Empty, SimpleQueue
 from typing import Any, Protocol
 
-import httpx
 from cryptography.fernet import Fernet, InvalidToken
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
@@ -100,6 +99,8 @@ class HttpGeocoder:
     def _ask(self, verb: str, params: dict[str, Any]) -> list[Hit] | None:
         if self.breaker.is_open():
             return None
+        import httpx  # noqa: PLC0415 - four megabytes that only a look for an address needs
+
         try:
             body = _within(self.time_s, lambda stop: self._fetch(verb, params, stop))
             return read_hits(body)
@@ -119,6 +120,8 @@ class HttpGeocoder:
 
         Raises httpx.HTTPStatusError for any status but 200, ValueError when it is too large.
         """
+        import httpx  # noqa: PLC0415 - as above
+
         body = b""
         asked = httpx.Request("GET", f"{self.url}/{verb}", params=params, headers=HEADERS)
         with httpx.Client(timeout=self.time_s) as client:

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-import qrcode
-
 QUIET = 4
 """Empty modules around the code; the standard asks for four."""
 
@@ -18,6 +16,8 @@ class QrCode:
 
 def qr(address: str) -> QrCode:
     """Return the code of an address, readable with 15 % of it torn or dirty."""
+    import qrcode  # noqa: PLC0415 - it brings Pillow: four megabytes for a rare page
+
     made = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=QUIET)
     made.add_data(address)
     made.make(fit=True)

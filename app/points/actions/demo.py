@@ -14,7 +14,6 @@ from app.base.core.actors import SYSTEM
 from app.base.core.clock import LOCAL
 from app.base.core.hours import Exceptional
 from app.catalog.models import Gesture
-from app.points.actions.illustrations import illustration
 from app.points.actions.imported import receive
 from app.points.actions.staff import set_exceptions
 from app.points.models import Point, Sheet
@@ -72,6 +71,8 @@ def _photo(row: Mapping[str, Any], data_dir: Path | None) -> str:
     """Draw a place's illustration, when it has a scene; return the name of its file."""
     if data_dir is None or "scene" not in row:
         return ""
+    from app.points.actions.illustrations import illustration  # noqa: PLC0415 - draws with Pillow
+
     return pictures.keep(data_dir, illustration(row["scene"], row["name"]), drawn=True)
 
 
