@@ -7,6 +7,8 @@ from gunicorn.app.base import Application
 from gunicorn.arbiter import Arbiter
 from gunicorn.http import message
 
+from app.base.core import heap
+
 bind = os.environ.get("REBOND_BIND", f"127.0.0.1:{os.environ.get('PORT', '8000')}")
 wsgi_app = "app.wsgi:app"
 workers = int(os.environ.get("REBOND_WORKERS", "2"))
@@ -23,6 +25,8 @@ limit_request_line = message.MAX_REQUEST_LINE = 65_536
 is too long, where gunicorn's own bound of 8,190 answers a bare page in English."""
 errorlog = "-"
 loglevel = "warning"
+
+heap.share_one_heap()
 
 
 def post_fork(_server: Arbiter, _worker: Application) -> None:

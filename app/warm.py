@@ -6,7 +6,9 @@ from flask import Flask
 from sqlalchemy.exc import DBAPIError
 
 from app.base import db
+from app.base.core import heap
 from app.base.core.errors import RuleBroken
+from app.base.core.text import fold
 from app.catalog import queries as catalog
 from app.territory import gazetteer
 from app.territory import reference as outlines
@@ -24,7 +26,9 @@ def warm(app: Flask) -> bool:
         except (DBAPIError, RuleBroken):
             return False
         outlines.features()
+    fold.cache_clear()  # it holds the words just read, which nobody types as they are written
     app.extensions["db"].dispose()
     gc.collect()
+    heap.give_back()
     gc.freeze()
     return True
