@@ -68,6 +68,7 @@ def _prepare_sqlite(connection: sa.engine.interfaces.DBAPIConnection, _record: o
         "foreign_keys=ON",
         f"busy_timeout={BUSY_MS}",
         "recursive_triggers=ON",
+        "cache_size=-512",
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
