@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 
 from app.catalog.models import Gesture
 from app.points.models import Offer, PointKind
-from app.points.queries.nearest import band
+from app.points.queries.seeks import band
 from app.points.rules import things
 from app.territory import reference
 

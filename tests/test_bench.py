@@ -6,7 +6,7 @@ import socket
 import pytest
 from flask import Flask
 
-from app.points.queries.nearest import band
+from app.points.queries.seeks import band
 from app.points.rules import things
 from bench import ground
 from bench.figures import Figures, by_turns, line, percentile

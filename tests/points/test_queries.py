@@ -8,6 +8,7 @@ from app.base.core.hours import Exceptional
 from app.catalog.models import Gesture
 from app.points import actions, queries
 from app.points.models import PointKind, StateKind
+from app.points.queries import seeks
 from app.points.rules import things
 from app.points.rules.duplicates import Likeness
 from tests.builders import commune
@@ -92,6 +93,45 @@ def test_the_order_is_that_of_a_search_through_all(session, radius_m):
     expected = within if len(within) >= 5 else ranked[:5]
     found = queries.nearest(session, BRING_EEE, LAT, LON, radius_m=radius_m)
     assert [point_id for point_id, _ in found] == [point_id for point_id, _ in expected]
+
+
+@pytest.mark.parametrize("few", [True, False])
+@pytest.mark.parametrize("asked", ["eee", "textile"])
+def test_bands_in_a_row_or_listed_hold_the_same_places(session, monkeypatch, few, asked):
+    made = [place(session, lat=north(900 * n), lon=LON + n / 200) for n in range(30)]
+    away = [distance_m(LAT, LON, point.lat, point.lon) for point in made]
+    monkeypatch.setattr(seeks, "few", lambda *_: few)
+    wanted = things.categories(asked)
+    found = queries.nearest(session, wanted, LAT, LON, limit=12, radius_m=20_000)
+    assert found == ([(made[n].id, away[n]) for n in range(12)] if asked == "eee" else [])
+
+
+def test_whether_places_are_few_is_counted_once_for_many_searches(session, counting):
+    place(session)
+    seeks._counted.clear()
+    with counting() as statements:
+        told = [seeks.few(session, [BRING_EEE]) for _ in range(50)]
+    assert all(told)
+    assert len(statements) == 1
+
+
+def test_many_places_are_not_few(session, monkeypatch):
+    place(session)
+    place(session)
+    seeks._counted.clear()
+    monkeypatch.setattr(seeks, "FEW", 1)
+    assert not seeks.few(session, [BRING_EEE])
+    seeks._counted.clear()
+
+
+def test_a_search_that_went_far_goes_there_at_once_the_next_time(session, counting):
+    for n in range(1, 7):
+        place(session, lat=LAT + n / 2)
+    first = around(session)
+    with counting() as statements:
+        assert around(session) == first
+        assert queries.nearest(session, BRING_EEE, LAT - 0.1, LON + 0.1) != []
+    assert len(statements) <= 3
 
 
 def test_overseas_and_at_the_edge_nothing_breaks(session):

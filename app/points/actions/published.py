@@ -14,7 +14,7 @@ from app.points.models import Point, PointPlace, Sheet
 from app.points.models.sheet import FIELDS
 from app.points.queries.layers import corrections_of, sources_of
 from app.points.queries.lists import slugs_among
-from app.points.queries.nearest import band
+from app.points.queries.seeks import band
 from app.points.rules import things
 from app.points.rules.layers import merge
 from app.points.rules.sheets import read

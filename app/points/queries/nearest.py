@@ -5,7 +5,6 @@ The first ring is as wide as earlier searches from near there went: most find al
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from functools import lru_cache
 from math import cos, floor, radians, sqrt
 from typing import Final
 
@@ -13,7 +12,9 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from app.base.core.geo import distance_m
-from app.points.models import Point, PointKind, PointPlace
+from app.points.models import Point, PointKind
+from app.points.queries.seeks import few as few_places
+from app.points.queries.seeks import seek
 
 Keep = Callable[[Sequence[int]], Collection[int]]
 """Given points in order of distance, return those that also satisfy the other filters."""
@@ -27,18 +28,21 @@ MOST_EXAMINED: Final = 2_000
 """Places examined at most, give or take one ring; a filter that keeps none ends there."""
 
 _METRES_PER_DEGREE: Final = 111_195
-_BANDS_PER_DEGREE: Final = 100
 _FASTEST, _SLOWEST = 6.0, 1.4
 _CHUNK: Final = 100
 _CELLS_PER_DEGREE: Final = 20
+_REGIONS_PER_DEGREE: Final = 2
 _MOST_REACHES: Final = 20_000
 _MARGIN, _MEMORY = 1.2, 0.95
+_REGION_MARGIN, _NEWEST = 1.4, 0.3
 
 Found = tuple[int, int]
 """A point's number and its distance in metres."""
+_Cell = tuple[object, ...]
 
-_reaches: dict[tuple[object, ...], float] = {}
-"""How far searches from a cell went, in metres: a hint for the cost, never for the answer."""
+_reaches: dict[_Cell, float] = {}
+"""How far searches from a cell or its region went, in metres: a hint for the cost, never for
+the answer."""
 
 
 def nearest(  # noqa: PLR0913 - where, what, how far, how many
@@ -58,37 +62,57 @@ def nearest(  # noqa: PLR0913 - where, what, how far, how many
     than `beyond` within it the next nearest complete them: never a dead end. Work is bounded:
     2,000 places examined, 1,000 km.
     """
-    categories = [category] if isinstance(category, int) else list(category)
-    cell = floor(lat * _CELLS_PER_DEGREE), floor(lon * _CELLS_PER_DEGREE)
-    here = (*cell, *categories, limit, keep is None)
-    first_m = min(round(_reaches.get(here, FIRST_RADIUS_M)), radius_m)
-    rings = _rings(session, categories, lat, lon, limit=limit, first_m=first_m, radius_m=radius_m)
-    found = _gathered(rings, keep, limit=limit, few=min(beyond, limit), radius_m=radius_m)
-    _remember(here, found[-1][1] if len(found) == limit else radius_m)
+    categories = (category,) if isinstance(category, int) else tuple(category)
+    asked = (categories, limit, radius_m, keep is None)
+    cell = (floor(lat * _CELLS_PER_DEGREE), floor(lon * _CELLS_PER_DEGREE), asked)
+    region = (floor(lat * _REGIONS_PER_DEGREE), floor(lon * _REGIONS_PER_DEGREE), asked, "region")
+    few = min(beyond, limit)
+    rings = _rings(
+        session,
+        categories,
+        lat,
+        lon,
+        wanted=(limit, few),
+        first_m=_first_radius(cell, region, radius_m if few == 0 else FARTHEST_M),
+        radius_m=radius_m,
+    )
+    found, went_m = _gathered(rings, keep, limit=limit, few=few, radius_m=radius_m)
+    _remember(cell, region, went_m)
     return found
 
 
 def _gathered(
     rings: "Iterator[_Ring]", keep: Keep | None, *, limit: int, few: int, radius_m: int
-) -> list[Found]:
-    """Return the points of the rings until there are enough."""
+) -> tuple[list[Found], int]:
+    """Return the points of the rings until there are enough, and how far that was in metres."""
     found: list[Found] = []
+    reached_m = 0
     for ring in rings:
+        reached_m = ring.to_m
         enough = limit if ring.to_m <= radius_m else few
         for chosen in _kept(ring.points, keep, limit):
             if len(found) >= enough:
-                return found
+                return found, found[-1][1] if found else reached_m
             found.append(chosen)
         if len(found) >= (enough if ring.to_m < radius_m else few):
-            return found
-    return found
+            break
+    all_wanted = len(found) == limit or (found and found[-1][1] > radius_m)
+    return found, found[-1][1] if all_wanted else min(reached_m, radius_m)
 
 
-def _remember(here: tuple[object, ...], went_m: float) -> None:
+def _first_radius(cell: _Cell, region: _Cell, most_m: int) -> int:
+    """Return how far the first ring goes, in metres: as far as searches from near there went."""
+    hint = _reaches.get(cell) or _reaches.get(region, 0.0) * _REGION_MARGIN
+    return min(round(max(hint, FIRST_RADIUS_M)), most_m)
+
+
+def _remember(cell: _Cell, region: _Cell, went_m: float) -> None:
     """Keep how far a search went, so that the next one from there needs one ring, hardly wider."""
     if len(_reaches) >= _MOST_REACHES:
         _reaches.clear()
-    _reaches[here] = max(went_m * _MARGIN, _reaches.get(here, 0.0) * _MEMORY, FIRST_RADIUS_M)
+    _reaches[cell] = max(went_m * _MARGIN, _reaches.get(cell, 0.0) * _MEMORY)
+    usual_m = _reaches.get(region, went_m)
+    _reaches[region] = usual_m + (went_m - usual_m) * _NEWEST
 
 
 class _Ring:
@@ -101,86 +125,52 @@ class _Ring:
 
 def _rings(  # noqa: PLR0913 - as nearest
     session: Session,
-    categories: list[int],
+    categories: Sequence[int],
     lat: float,
     lon: float,
     *,
-    limit: int,
+    wanted: tuple[int, int],
     first_m: int,
     radius_m: int,
 ) -> Iterator[_Ring]:
-    """Yield rings that grow by how many points the last one held; one ends at the radius."""
-    inner, examined = -1, 0
-    outer = first_m
+    """Yield rings that grow by how many points the last one held; one ends at the radius.
+
+    `wanted` is how many are wanted within the radius, and how many at least. A disc wider than
+    the radius is read at once and told as two rings.
+    """
+    inner, outer = -1, first_m
     while True:
         disc = _disc(session, categories, lat, lon, outer)
-        examined = len(disc)
+        if inner < radius_m < outer:
+            yield _Ring([one for one in disc if inner < one[1] <= radius_m], radius_m)
+            inner = radius_m
         yield _Ring([one for one in disc if one[1] > inner], outer)
-        if outer >= FARTHEST_M or examined >= MOST_EXAMINED:
+        if outer >= FARTHEST_M or len(disc) >= MOST_EXAMINED:
             return
-        inner, grown = outer, _next_radius(outer, examined, limit)
-        outer = radius_m if inner < radius_m < grown else min(grown, FARTHEST_M)
+        inner, grown = outer, _next_radius(outer, len(disc), wanted[inner >= radius_m])
+        crosses = inner < radius_m < grown and not few_places(session, categories)
+        outer = radius_m if crosses else min(grown, FARTHEST_M)
 
 
-def _next_radius(radius_m: int, held: int, limit: int) -> int:
-    """Return the radius at which `limit` points are likely, if they lie as densely as here."""
-    growth = _FASTEST if held == 0 else 1.2 * sqrt(limit / held)
+def _next_radius(radius_m: int, held: int, wanted: int) -> int:
+    """Return the radius at which `wanted` points are likely, if they lie as densely as here."""
+    growth = _FASTEST if held == 0 else 1.2 * sqrt(wanted / held)
     return round(radius_m * min(max(growth, _SLOWEST), _FASTEST))
 
 
 def _disc(
-    session: Session, categories: list[int], lat: float, lon: float, radius_m: int
+    session: Session, categories: Sequence[int], lat: float, lon: float, radius_m: int
 ) -> list[Found]:
     """Return every point within `radius_m`, nearest first."""
     high = radius_m / _METRES_PER_DEGREE
     wide = high / max(cos(radians(min(abs(lat) + high, 89.0))), 0.01)
-    bands = _bands(lat - high, lat + high)
+    box = seek(session, categories, lat - high, lat + high, lon - wide, lon + wide)
     near: dict[int, int] = {}
-    for point_id, point_lat, point_lon in _seek(session, categories, bands, lon - wide, lon + wide):
+    for point_id, point_lat, point_lon in box:
         away = distance_m(lat, lon, point_lat, point_lon)
         if away <= radius_m:
             near[point_id] = away
     return sorted(near.items(), key=lambda one: (one[1], one[0]))
-
-
-def _seek(
-    session: Session, categories: list[int], bands: list[int], west: float, east: float
-) -> Iterable[tuple[int, float, float]]:
-    """Return number, latitude and longitude of what the index holds in a box."""
-    connection = session.connection()
-    sql, names = _statement(connection.dialect, len(categories), len(bands))
-    values: dict[str, float] = {f"category_{n}": code for n, code in enumerate(categories)}
-    values |= {f"band_{n}": number for n, number in enumerate(bands)}
-    values |= {"west": west, "east": east}
-    given = tuple(values[name] for name in names) if names else values
-    return connection.exec_driver_sql(sql, given)
-
-
-@lru_cache(maxsize=1024)
-def _statement(dialect: sa.Dialect, categories: int, bands: int) -> tuple[str, tuple[str, ...]]:
-    """Return the seek for so many categories and bands, and its values' names in order.
-
-    Written once: an IN list that SQLAlchemy expands at each execution costs as much as the
-    seek itself. Without positions the driver takes the values by name.
-    """
-    place = (col(PointPlace.category), col(PointPlace.lat_band), col(PointPlace.lon))
-    query = sa.select(col(PointPlace.point_id), col(PointPlace.lat), col(PointPlace.lon)).where(
-        place[0].in_([sa.bindparam(f"category_{n}", type_=sa.Integer) for n in range(categories)]),
-        place[1].in_([sa.bindparam(f"band_{n}", type_=sa.Integer) for n in range(bands)]),
-        place[2].between(sa.bindparam("west"), sa.bindparam("east")),
-    )
-    compiled = query.compile(dialect=dialect)
-    return str(compiled), tuple(compiled.positiontup or ())
-
-
-def _bands(south: float, north: float) -> list[int]:
-    first = floor(max(south, -90.0) * _BANDS_PER_DEGREE)
-    return list(range(first, floor(min(north, 90.0) * _BANDS_PER_DEGREE) + 1))
-
-
-def band(lat: float) -> int:
-    """Return the latitude band under which the index keeps a place."""
-    return floor(lat * _BANDS_PER_DEGREE)
 
 
 def _kept(points: Sequence[Found], keep: Keep | None, limit: int) -> Iterable[Found]:
