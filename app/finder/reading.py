@@ -1,11 +1,11 @@
 """What somebody typed, looked up in the dictionary and among the communes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlmodel import Session
 
 from app.catalog import queries as catalog
-from app.catalog.models import CatalogObject, DataBearing
+from app.catalog.models import DataBearing
 from app.catalog.rules import Hit
 from app.finder.rules.asking import Asked
 from app.finder.rules.results import Item
@@ -21,22 +21,18 @@ OTHERS = 3
 
 def items(session: Session, asked: Asked) -> list[Item]:
     """Return the things asked, each with the object of the dictionary it means."""
-    index = catalog.index(session)
+    index, briefs = catalog.held(session)
     typed = [each for text in asked.objects for each in catalog.split(index, text)]
     found = [(text, index.search(text, limit=1 + OTHERS)) for text in dict.fromkeys(typed)]
-    objects = catalog.by_ids(session, [hits[0].id for _text, hits in found if hits])
-    return [_item(text, hits, objects) for text, hits in found[:LIMIT]]
+    return [_item(text, hits, briefs) for text, hits in found[:LIMIT]]
 
 
 def codes_of(session: Session, insee: str) -> frozenset[str]:
     """Return the codes by which a place's rules name somebody's commune: INSEE and EPCI."""
-    commune = territory.commune(session, insee) if insee else None
-    if commune is None:
-        return frozenset()
-    return frozenset(filter(None, (commune.insee, commune.epci)))
+    return territory.codes(session, insee) if insee else frozenset()
 
 
-def _item(text: str, hits: Sequence[Hit], objects: dict[int, CatalogObject]) -> Item:
+def _item(text: str, hits: Sequence[Hit], objects: Mapping[int, catalog.Brief]) -> Item:
     if not hits:
         return Item(typed=text, name=text)
     best = objects[hits[0].id]

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from icalendar import Calendar, Event, vCalAddress
 
 from app.base.core.text import clean
 from app.base.web.french import mass
@@ -16,6 +16,9 @@ from app.pickups.models import Pickup, PickupStatus
 from app.pickups.rules import FREEING
 from app.slots.models import SlotOccurrence
 from app.slots.rules import Window
+
+if TYPE_CHECKING:
+    from icalendar import Calendar, Event, vCalAddress
 
 PRODUCT = "-//Rebond//Enlevements//FR"
 PAST_DAYS = 7
@@ -87,7 +90,9 @@ def feed(pickups: Iterable[Pickup], *, name: str, by: Sender) -> bytes:
     return shown.to_ical()
 
 
-def _calendar(method: str, events: Iterable[Event]) -> Calendar:
+def _calendar(method: str, events: "Iterable[Event]") -> "Calendar":
+    from icalendar import Calendar  # noqa: PLC0415 - megabytes that a search does not need
+
     made = Calendar()
     made.add("prodid", PRODUCT)
     made.add("version", "2.0")
@@ -98,7 +103,9 @@ def _calendar(method: str, events: Iterable[Event]) -> Calendar:
     return made
 
 
-def _event(pickup: Pickup, visit: SlotOccurrence, by: Sender, stamp: datetime) -> Event:
+def _event(pickup: Pickup, visit: SlotOccurrence, by: Sender, stamp: datetime) -> "Event":
+    from icalendar import Event  # noqa: PLC0415 - as above
+
     made = Event()
     made.add("uid", f"pickup-{pickup.id}@{by.host}")
     made.add("sequence", pickup.sequence)
@@ -109,7 +116,7 @@ def _event(pickup: Pickup, visit: SlotOccurrence, by: Sender, stamp: datetime) -
     return made
 
 
-def _team_event(pickup: Pickup, visit: SlotOccurrence, by: Sender) -> Event:
+def _team_event(pickup: Pickup, visit: SlotOccurrence, by: Sender) -> "Event":
     count = sum(each.quantity for each in pickup.listed)
     things = ngettext("%(num)d objet", "%(num)d objets", count)
     facts = (pickup.reference, pickup.commune.name, things, mass(pickup.mass_g))
@@ -139,7 +146,9 @@ def _description(pickup: Pickup, link: str) -> str:
     return f"{told}\n{_('Suivre, changer ou annuler :')} {link}"
 
 
-def _address(email: str, **parameters: str) -> vCalAddress:
+def _address(email: str, **parameters: str) -> "vCalAddress":
+    from icalendar import vCalAddress  # noqa: PLC0415 - as above
+
     made = vCalAddress(f"mailto:{clean(email, limit=254)}")
     made.params.update(parameters)
     return made

@@ -28,6 +28,8 @@ from app.territory.rules.territories import Territory
 Select = sa.Select[*tuple[Any, ...]]
 AFTER_LETTERS = "{"
 """The sign after z: the end of a range of keys that share a beginning."""
+MOST_POSTCODES = 100
+"""More than any commune has."""
 BAND = 0.1
 """Degrees of latitude looked at first around a point: 11 km."""
 
@@ -40,6 +42,7 @@ class Gazetteer:
     names: Packed
     insee: Packed
     epci: list[str | None]
+    department: list[str]
     population: "array[int]"
     lat: "array[float]"
     lon: "array[float]"
@@ -49,6 +52,11 @@ class Gazetteer:
     served: "array[int]"
     by_lat: "array[int]"
     """Ranks by latitude of the centre."""
+    by_insee: "array[int]"
+    """Ranks by INSEE code."""
+    own_postcodes: Packed
+    """The postcodes of each commune, separated by spaces, the one beside its name first."""
+    department_names: dict[str, str] = field(default_factory=dict)
     territories: dict[str, Territory] = field(default_factory=dict)
     of_territory: dict[tuple[str, ...], list[int]] = field(default_factory=dict)
 
@@ -69,6 +77,12 @@ class Gazetteer:
         start = bisect_left(self.postcodes, digits)
         stop = bisect_left(self.postcodes, digits + AFTER_LETTERS)
         return list(zip(self.postcodes[start:stop], self.served[start:stop], strict=True))
+
+    def rank_of(self, insee: str) -> int | None:
+        """Return the rank of the commune with this code, or None."""
+        place = bisect_left(self.by_insee, insee, key=self.insee.__getitem__)
+        rank = self.by_insee[place] if place < len(self.by_insee) else None
+        return rank if rank is not None and self.insee[rank] == insee else None
 
     def ours(self, territory: Territory) -> list[int]:
         """Return the ranks of a territory's communes."""
@@ -153,6 +167,7 @@ def _read(session: Session) -> Gazetteer:
         names=Packed(),
         insee=Packed(),
         epci=[],
+        department=[],
         population=array("I"),
         lat=array("d"),
         lon=array("d"),
@@ -160,18 +175,23 @@ def _read(session: Session) -> Gazetteer:
         postcodes=Packed(),
         served=array("I"),
         by_lat=array("I"),
+        by_insee=array("I"),
+        own_postcodes=Packed(),
     )
-    for key, name, insee, epci, population, lat, lon in _pages(session, _communes()):
+    for key, name, insee, epci, department, population, lat, lon in _pages(session, _communes()):
         names.keys.append(key)
         names.names.append(name)
         names.insee.append(insee)
         names.epci.append(intern(epci) if epci else None)
+        names.department.append(intern(department))
         names.population.append(population)
         names.lat.append(lat)
         names.lon.append(lon)
     if not names.keys:
         raise RuleBroken(N_("Les communes ne sont pas chargées : lancez « make run » une fois."))
     names.by_lat.extend(sorted(range(len(names.lat)), key=names.lat.__getitem__))
+    names.by_insee.extend(sorted(range(len(names.insee)), key=list(names.insee).__getitem__))
+    names.department_names.update((code, name) for code, name in session.execute(_DEPARTMENTS))
     _read_postcodes(session, names)
     return names
 
@@ -179,11 +199,15 @@ def _read(session: Session) -> Gazetteer:
 def _read_postcodes(session: Session, names: Gazetteer) -> None:
     rank_of = {insee: rank for rank, insee in enumerate(names.insee)}
     names.main_postcode.extend("" for _ in names.insee)
+    own: dict[int, list[str]] = {}
     for postcode, insee, main in _pages(session, _postcodes()):
         names.postcodes.append(postcode)
         names.served.append(rank_of[insee])
+        own.setdefault(rank_of[insee], []).insert(0 if main else MOST_POSTCODES, postcode)
         if main:
             names.main_postcode[rank_of[insee]] = intern(postcode)
+    for rank in range(len(names.insee)):
+        names.own_postcodes.append(" ".join(own.get(rank, ())))
 
 
 def _communes() -> Select:
@@ -193,10 +217,14 @@ def _communes() -> Select:
         col(Commune.name),
         col(Commune.insee),
         col(Commune.epci),
+        col(Commune.department),
         col(Commune.population),
         sa.func.coalesce(col(Commune.hall_lat), col(Commune.lat)),
         sa.func.coalesce(col(Commune.hall_lon), col(Commune.lon)),
     ).order_by(col(Commune.folded), col(Commune.population).desc(), col(Commune.insee))
+
+
+_DEPARTMENTS = sa.select(col(Commune.department), col(Commune.department_name)).distinct()
 
 
 def _postcodes() -> Select:

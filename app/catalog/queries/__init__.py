@@ -1,8 +1,9 @@
 """Every look into the dictionary."""
 
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -10,12 +11,14 @@ from sqlmodel import Session, col, select
 from app.base.core.text import fold
 from app.catalog import dictionary
 from app.catalog.dictionary import Fact, WeightSource
-from app.catalog.models import CatalogObject, Family, ObjectSynonym, Subfamily
+from app.catalog.models import CatalogObject, DataBearing, Family, ObjectSynonym, Subfamily
 from app.catalog.rules import Entry, Hit, Index
 from app.catalog.rules import split as split_text
 
 __all__ = [
+    "Brief",
     "Fact",
+    "Held",
     "Hit",
     "Index",
     "all_objects",
@@ -23,6 +26,7 @@ __all__ = [
     "by_slug",
     "fact",
     "generic",
+    "held",
     "index",
     "names",
     "of_family",
@@ -35,6 +39,24 @@ __all__ = [
 
 Version = tuple[object, ...]
 
+
+class Brief(NamedTuple):
+    """What a search says of an object: the rest stays in the database."""
+
+    slug: str
+    name: str
+    subfamily: Subfamily
+    data_bearing: DataBearing
+    volume_ml: int
+
+
+class Held(NamedTuple):
+    """The dictionary in memory: the index of its words, and the objects it finds by number."""
+
+    words: Index
+    briefs: dict[int, Brief]
+
+
 _ENTRIES = (
     sa.select(
         col(CatalogObject.id),
@@ -43,20 +65,32 @@ _ENTRIES = (
         col(CatalogObject.subfamily),
         col(CatalogObject.flow),
         col(CatalogObject.generic),
+        col(CatalogObject.data_bearing),
+        col(CatalogObject.volume_ml),
     )
     .where(~col(CatalogObject.retired))
     .order_by(col(CatalogObject.id))
 )
-"""What the index needs of an object: its sentences of advice stay in the database."""
+"""What a search needs of an object: its sentences of advice stay in the database."""
+_TOUCHED = sa.select(
+    sa.func.count(col(CatalogObject.id)),
+    sa.func.max(col(CatalogObject.id)),
+    sa.func.max(col(CatalogObject.touched_at)),
+)
 
 _KEPT = 4
 """Indexes kept: one a database is enough; the rest serve a change of version."""
-_built: dict[Version, Index] = {}
+_built: dict[Version, Held] = {}
 _building = Lock()
 
 
 def index(session: Session) -> Index:
     """Return the search index of the dictionary as it is now, built once a version."""
+    return held(session).words
+
+
+def held(session: Session) -> Held:
+    """Return the dictionary as it is now, read once a version: one statement."""
     wanted = version(session)
     with _building:
         if wanted not in _built:
@@ -78,14 +112,12 @@ def names(session: Session) -> list[tuple[str, str, Subfamily]]:
 
 def version(session: Session) -> Version:
     """Return what changes whenever the dictionary does."""
-    touched = session.execute(
-        sa.select(
-            sa.func.count(col(CatalogObject.id)),
-            sa.func.max(col(CatalogObject.id)),
-            sa.func.max(col(CatalogObject.touched_at)),
-        )
-    ).one()
-    return (str(session.get_bind().engine.url), *touched)
+    return (_address(session.get_bind().engine), *session.connection().execute(_TOUCHED).one())
+
+
+@lru_cache(maxsize=_KEPT)
+def _address(engine: sa.Engine) -> str:
+    return str(engine.url)
 
 
 def split(found: Index, text: str) -> list[str]:
@@ -164,13 +196,19 @@ def _of(session: Session, subfamilies: Sequence[Subfamily]) -> Sequence[CatalogO
     return sorted(rows, key=lambda row: (fold(row.name), row.id))
 
 
-def _build(session: Session) -> Index:
+def _build(session: Session) -> Held:
     words: dict[int, list[str]] = {}
     pairs = select(ObjectSynonym.object_id, ObjectSynonym.name).order_by(col(ObjectSynonym.id))
     for object_id, name in session.exec(pairs):
         words.setdefault(object_id, []).append(name)
-    entries = [_entry(row, words.get(row.id, [])) for row in session.execute(_ENTRIES)]
-    return Index.build(entries, dictionary.outside(), dictionary.contexts())
+    rows = session.execute(_ENTRIES).all()
+    entries = [_entry(row, words.get(row.id, [])) for row in rows]
+    index = Index.build(entries, dictionary.outside(), dictionary.contexts())
+    return Held(index, {row.id: _brief(row) for row in rows})
+
+
+def _brief(row: Any) -> Brief:
+    return Brief(row.slug, row.name, row.subfamily, row.data_bearing, row.volume_ml)
 
 
 def _entry(row: Any, words: Sequence[str]) -> Entry:

@@ -2,6 +2,7 @@
 
 from app.territory.queries.answers import resolve
 from app.territory.queries.communes import (
+    codes,
     commune,
     communes,
     is_plausible,
@@ -13,6 +14,7 @@ from app.territory.queries.suggestions import Suggestion, suggest
 
 __all__ = [
     "Suggestion",
+    "codes",
     "commune",
     "communes",
     "is_plausible",

@@ -1,6 +1,6 @@
 """Answers to "Où ?": what the communes say of a text, then the geocoder if need be."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 
 from sqlmodel import Session
@@ -8,7 +8,6 @@ from sqlmodel import Session
 from app.territory import gazetteer
 from app.territory.gazetteer import Gazetteer
 from app.territory.geocoder import Geocoder
-from app.territory.queries.communes import communes
 from app.territory.rules import decisions
 from app.territory.rules.decisions import Facts
 from app.territory.rules.names import first_words
@@ -43,7 +42,7 @@ def _facts(session: Session, reading: Reading, territory: Territory) -> Facts:
     alike = [] if named or reading.kind is not Kind.NAME else _alike(names, reading, territory)
     begun = _begun(names, reading, territory)
     ranks = {*at_postcode, *named, *begun, *ending, *(like.rank for like in alike)}
-    towns = _towns(session, names, ranks, territory)
+    towns = {rank: _town(names, rank, territory) for rank in ranks}
     return Facts(
         named=tuple(towns[rank] for rank in named),
         begun=tuple(towns[rank] for rank in begun),
@@ -100,25 +99,18 @@ def _alike(names: Gazetteer, reading: Reading, territory: Territory) -> list[Lik
     return sorted({*close, *wide}, key=lambda like: (-like.score, like.rank))
 
 
-def _towns(
-    session: Session, names: Gazetteer, ranks: Collection[int], territory: Territory
-) -> dict[int, Town]:
-    """Return the communes of some ranks as the decision needs them."""
-    if not ranks:
-        return {}
-    rank_of = {names.insee[rank]: rank for rank in ranks}
-    return {
-        rank_of[row.insee]: Town(
-            insee=row.insee,
-            name=row.name,
-            key=row.folded,
-            postcodes=tuple(one.postcode for one in row.postcodes),
-            department=row.department,
-            department_name=row.department_name,
-            population=row.population,
-            lat=row.centre[0],
-            lon=row.centre[1],
-            in_territory=row.insee in territory,
-        )
-        for row in communes(session, rank_of)
-    }
+def _town(names: Gazetteer, rank: int, territory: Territory) -> Town:
+    """Return the commune of a rank as the decision needs it."""
+    insee, department = names.insee[rank], names.department[rank]
+    return Town(
+        insee=insee,
+        name=names.names[rank],
+        key=names.keys[rank],
+        postcodes=tuple(names.own_postcodes[rank].split()),
+        department=department,
+        department_name=names.department_names[department],
+        population=names.population[rank],
+        lat=names.lat[rank],
+        lon=names.lon[rank],
+        in_territory=insee in territory,
+    )

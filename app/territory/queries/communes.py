@@ -29,6 +29,13 @@ def commune(session: Session, insee: str) -> Commune | None:
     return session.get(Commune, insee)
 
 
+def codes(session: Session, insee: str) -> frozenset[str]:
+    """Return the codes that name a commune in a place's rules: its own and its EPCI's."""
+    names = gazetteer.of(session)
+    rank = names.rank_of(insee)
+    return frozenset() if rank is None else frozenset(filter(None, (insee, names.epci[rank])))
+
+
 def nearest_commune(session: Session, lat: float, lon: float) -> str:
     """Return the INSEE code of the commune a point lies in, else the one with the nearest centre.
 
