@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from app.base import db
 from app.base.core import clock
 from app.base.web import french
+from app.catalog import queries as catalog
 from app.finder import queries, reading
 from app.finder.queries import Origin
 from app.finder.rules import asking
@@ -28,7 +29,7 @@ def nearest(names: Sequence[str], insee: str) -> str:
     if commune is None or not names:
         return ""
     asked = replace(asking.read({}, now=now), objects=tuple(names[:1]))
-    items = reading.items(db.session(), asked)
+    items = reading.items(catalog.held(db.session()), asked)
     if not any(item.known for item in items):
         return ""
     origin = Origin(*commune.centre, reading.codes_of(db.session(), insee))

@@ -1,9 +1,8 @@
 """The answer to a search, put together from the rooms below."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 
 from sqlmodel import Session
 
@@ -22,10 +21,6 @@ PER_THING = 40
 
 SURE_STOPS = 2
 """A plan of two stops is the best when no single one does: that is looked for everywhere near."""
-
-ReadCards = Callable[[Sequence[int]], Mapping[int, Card]]
-"""Given numbers of places, return their cards by number, read now or shortly before."""
-
 
 @dataclass(frozen=True)
 class Origin:
@@ -67,22 +62,18 @@ def filters_of(asked: Asked, items: Sequence[Item], origin: Origin) -> Filters:
     )
 
 
-def answer(  # noqa: PLR0913 - what is asked, from where, when, and how cards are read
+def answer(
     session: Session,
     asked: Asked,
     filters: Filters,
     origin: Origin,
     *,
     now: datetime,
-    read: ReadCards | None = None,
 ) -> Answer:
-    """Return the places that answer, and for several things the fewest stops.
-
-    `read` gives the cards; without it they come from the database.
-    """
+    """Return the places that answer, and for several things the fewest stops."""
     seen: dict[int, Row] = {}
     refused: set[int] = set()
-    keep = _keeper(read or partial(cards, session, now=now), filters, seen, refused, now)
+    keep = _keeper(session, filters, seen, refused, now)
     if len(filters.wanted) > 1:
         return _for_many(session, asked, filters, origin, seen, keep)
     last = asked.page * PAGE
@@ -169,14 +160,9 @@ def _taking_all(  # noqa: PLR0913, PLR0917 - as answer, and from which thing to 
     return [_at(seen[point_id], metres) for point_id, metres in found]
 
 
-def cards(session: Session, ids: Sequence[int], *, now: datetime) -> dict[int, Card]:
-    """Return the cards of places by number, as the database has them."""
-    return {card.id: card for card in points.cards(session, ids, now=now)}
-
-
 def post_cards(session: Session, *, now: datetime) -> list[Card]:
     """Return the services reached by post, by name."""
-    return points.cards(session, points.by_post(session), now=now)
+    return points.cards_by_post(session, now=now)
 
 
 def fitting(cards: Sequence[Card], filters: Filters, *, now: datetime) -> list[Row]:
@@ -193,13 +179,13 @@ def _categories(filters: Filters, thing: str) -> Sequence[int]:
 
 
 def _keeper(
-    read: ReadCards, filters: Filters, seen: dict[int, Row], refused: set[int], now: datetime
+    session: Session, filters: Filters, seen: dict[int, Row], refused: set[int], now: datetime
 ) -> points.Keep:
     """Return the filter of the nearest search; rows go to `seen`, the others to `refused`."""
 
     def keep(ids: Sequence[int]) -> set[int]:
         new = [each for each in ids if each not in seen and each not in refused]
-        for card in read(new).values() if new else ():
+        for card in points.cards(session, new, now=now):
             row = results.row(card, 0, filters, now=now)
             if row is not None:
                 seen[card.id] = row

@@ -19,9 +19,9 @@ SURE = 0.75
 OTHERS = 3
 
 
-def items(session: Session, asked: Asked) -> list[Item]:
+def items(dictionary: catalog.Held, asked: Asked) -> list[Item]:
     """Return the things asked, each with the object of the dictionary it means."""
-    index, briefs = catalog.held(session)
+    index, briefs = dictionary
     typed = [each for text in asked.objects for each in catalog.split(index, text)]
     found = [(text, index.search(text, limit=1 + OTHERS)) for text in dict.fromkeys(typed)]
     return [_item(text, hits, briefs) for text, hits in found[:LIMIT]]

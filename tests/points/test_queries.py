@@ -1,4 +1,6 @@
 import random
+from datetime import timedelta
+from importlib import import_module
 
 import pytest
 
@@ -14,6 +16,7 @@ from app.points.rules.duplicates import Likeness
 from tests.builders import commune
 from tests.points.builders import ANA, LAT, LON, NOW, place, sheet
 
+cards_module = import_module("app.points.queries.cards")
 BRING_EEE = things.category("eee")
 
 
@@ -142,7 +145,7 @@ def test_overseas_and_at_the_edge_nothing_breaks(session):
 
 def test_places_by_post_are_near_to_everybody(session):
     by_post = place(session, kind="par-correspondance", lat=None, lon=None)
-    assert queries.by_post(session) == [by_post.id]
+    assert [card.id for card in queries.cards_by_post(session, now=NOW)] == [by_post.id]
     assert around(session) == []
 
 
@@ -164,6 +167,74 @@ def test_cards_tell_all_in_two_statements(session, counting):
     assert told[1].refusals[0].why == "non"
     assert told[1].offers[0].gesture is Gesture.DEPOSER
     assert (told[0].commune, told[0].states, told[0].kind) == ("", (), PointKind.WORKSHOP)
+
+
+@pytest.fixture
+def held(monkeypatch) -> dict:
+    """Hold cards in this test's own transaction, as a server does outside of any."""
+    kept: dict = {}
+    monkeypatch.setattr(cards_module, "_holds", lambda _session: kept)
+    return kept
+
+
+def test_a_held_card_costs_one_statement(session, counting, held):
+    made = [place(session, lat=north(n)).id for n in range(3)]
+    first = queries.cards(session, made, now=NOW)
+    with counting() as statements:
+        assert queries.cards(session, [*made, 0], now=NOW) == first
+    assert len(statements) == 1
+    another = place(session).id
+    with counting() as statements:
+        told = queries.cards(session, [another, *made], now=NOW)
+    assert [card.id for card in told] == [another, *made]
+    assert len(statements) == 2
+
+
+def test_a_held_card_tells_the_correction_and_the_word_of_the_moment(session, held):
+    point = place(session)
+    before = queries.cards(session, [point.id], now=NOW)
+    actions.correct(session, point, {"name": "Autre nom"}, actor=ANA, now=NOW)
+    assert queries.cards(session, [point.id], now=NOW)[0].name == "Autre nom"
+    closed = Exceptional(NOW.date(), NOW.date(), None, "Inventaire")
+    actions.set_exceptions(session, point, [closed], actor=ANA, now=NOW)
+    until = NOW.replace(hour=20)
+    actions.declare_state(session, point, StateKind.FULL, until, actor=ANA, now=NOW)
+    told = queries.cards(session, [point.id], now=NOW)[0]
+    assert (told.exceptions, [state.kind for state in told.states]) == ((closed,), [StateKind.FULL])
+    later = queries.cards(session, [point.id], now=NOW + timedelta(days=3))[0]
+    assert (later.name, later.exceptions, later.states) == ("Autre nom", (), ())
+    assert before[0].name != "Autre nom"
+
+
+def test_an_undone_correction_is_not_held(session, held):
+    point = place(session)
+    name = queries.cards(session, [point.id], now=NOW)[0].name
+    with session.begin_nested() as attempt:
+        actions.correct(session, point, {"name": "Faux"}, actor=ANA, now=NOW)
+        assert queries.cards(session, [point.id], now=NOW)[0].name == "Faux"
+        attempt.rollback()
+    assert queries.cards(session, [point.id], now=NOW)[0].name == name
+
+
+def test_cards_held_are_bounded_and_the_first_read_go_first(session, held, monkeypatch):
+    monkeypatch.setattr(cards_module, "MOST_HELD", 2)
+    made = [place(session, lat=north(n)).id for n in range(3)]
+    assert len(queries.cards(session, made, now=NOW)) == 3
+    assert list(held) == made[1:]
+
+
+def test_services_by_post_are_told_by_name_in_one_statement(session, counting, held):
+    for name in ("Zèbre", "Abeille"):
+        place(session, name=name, kind="par-correspondance", lat=None, lon=None)
+    told = [card.name for card in queries.cards_by_post(session, now=NOW)]
+    with counting() as statements:
+        assert [card.name for card in queries.cards_by_post(session, now=NOW)] == told
+    assert told == ["Abeille", "Zèbre"]
+    assert len(statements) == 1
+
+
+def test_nothing_is_held_inside_a_transaction_of_somebody_else(session):
+    assert cards_module._holds(session) is not cards_module._holds(session)
 
 
 def test_no_card_is_no_statement(session, counting):

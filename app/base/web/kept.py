@@ -4,7 +4,7 @@ The same question asked again within ten seconds is answered as before: a newsle
 a hundred people to one page costs one answer. Never what belongs to a person, never where staff decide.
 """
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable
 from time import monotonic
 from typing import Final, TypeVar, cast
 
@@ -15,7 +15,6 @@ MOST: Final = 4_000
 """Answers kept at most; the oldest goes first."""
 
 T = TypeVar("T")
-K = TypeVar("K", bound=Hashable)
 _Shelf = dict[Hashable, tuple[float, object]]
 
 
@@ -37,30 +36,6 @@ def kept(key: Hashable, make: Callable[[], T], *, seconds: float = SECONDS) -> T
     shelf.pop(key, None)
     shelf[key] = (now, made)
     return made
-
-
-def kept_each(
-    name: str, keys: Sequence[K], make: Callable[[Sequence[K]], Mapping[K, T]]
-) -> dict[K, T]:
-    """Return what `make` answers for each of `keys`, asked once for those not kept.
-
-    A key without an answer is left out.
-    """
-    found: dict[K, T] = {}
-    if not current_app.testing:
-        shelf: _Shelf = current_app.extensions["kept"]
-        oldest = monotonic() - SECONDS
-        for key in keys:
-            made_at, answer = shelf.get((name, key), (0.0, None))
-            if made_at and made_at > oldest:
-                found[key] = cast("T", answer)
-    missing = [key for key in keys if key not in found]
-    if missing:
-        made = make(missing)
-        found |= made
-        for key, answer in made.items():
-            kept((name, key), lambda answer=answer: answer, seconds=0)  # type: ignore[misc]
-    return found
 
 
 def init_app(app: Flask) -> None:

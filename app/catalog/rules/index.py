@@ -126,9 +126,9 @@ class Index:
 
         In "four, plaque" nobody means a baking tray, nor a kettle in "four (électrique)".
         """
-        if reading.stems in self._exact and not reading.asides:
+        if self._glued.holds(reading.stems) and not reading.asides:
             return reading
-        known = (other for other in readings(text) if other.stems in self._exact)
+        known = (other for other in readings(text) if self._glued.holds(other.stems))
         return next(known, reading)
 
     def _of_the_whole(self, text: str, reading: Reading, ranked: Ranked) -> Ranked:
@@ -200,7 +200,7 @@ class Index:
         if not said or not reading.powered:
             return None
         return not all(
-            any(reading.stems[first : n + 1] in self._exact for first in range(1, n)) for n in said
+            any(self._glued.holds(reading.stems[first : n + 1]) for first in range(1, n)) for n in said
         )
 
     def _joined(self, words: tuple[Word, ...]) -> tuple[Word, ...]:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
+from typing import NamedTuple
 
 from app.base.core import clock, hours
 from app.catalog.models import Gesture
@@ -36,8 +37,7 @@ class Item:
         return bool(self.thing)
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """A place in the answer. `takes` are positions of the things asked; `answers` go with them."""
 
     card: Card
@@ -79,7 +79,7 @@ def row(card: Card, distance_m: int, filters: Filters, *, now: datetime) -> Row 
 
     A place with unknown hours is kept: unknown is never closed. A collection that is over is not.
     """
-    if not _fits(card, filters, clock.local(filters.at or now).date()):
+    if not _fits(card, filters, filters.at or now):
         return None
     status = opening.status(card, filters.at or now)
     if filters.at is not None and status.state is hours.State.CLOSED:
@@ -108,13 +108,13 @@ def ordered(rows: Iterable[Row]) -> Sequence[Row]:
     return sorted(rows, key=lambda each: (-len(each.takes), each.distance_m, each.card.id))
 
 
-def _fits(card: Card, filters: Filters, day: date) -> bool:
+def _fits(card: Card, filters: Filters, at: datetime) -> bool:
     """Tell whether a place is of the kind asked, and not a collection that is over."""
     if filters.kinds and card.kind not in filters.kinds:
         return False
     if filters.wheelchair and card.wheelchair is not Wheelchair.YES:
         return False
-    if card.last_day is not None and card.last_day < day:
+    if card.last_day is not None and card.last_day < clock.local(at).date():
         return False
     return bool(filters.wanted) or admission.serves(card, filters.visitor.audience)
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import partial
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
@@ -14,8 +13,9 @@ from app.base.core import clock
 from app.base.web import french
 from app.base.web.guards import anyone
 from app.base.web.hypermedia import page
-from app.base.web.kept import kept, kept_each
+from app.base.web.kept import kept
 from app.base.web.wording import gettext as _
+from app.catalog import queries as catalog
 from app.catalog.models import Gesture
 from app.config import Settings
 from app.finder import queries, reading
@@ -26,7 +26,6 @@ from app.finder.rules.results import Filters, Item
 from app.finder.views import shown
 from app.finder.views.shown import PlaceLine
 from app.pickups import queries as pickups
-from app.points.rules.cards import Card
 from app.territory import here
 from app.territory import queries as territory
 from app.territory.rules.links import Link, links
@@ -36,14 +35,6 @@ from app.territory.rules.readings import Kind, read_place
 bp = Blueprint("finder", __name__)
 RESULTS: Final = "finder/results.html"
 QUESTION: Final = "finder/question.html"
-
-
-@dataclass(frozen=True)
-class Stop:
-    """A stop of the plan: the place, and what to leave there."""
-
-    line: PlaceLine
-    things: str
 
 
 @dataclass(frozen=True)
@@ -97,7 +88,8 @@ def _shared(asked: Asked, now: datetime) -> Told:
 
 def _told(asked: Asked, now: datetime) -> Told:
     """Return the answer to a search, or the question that it raises."""
-    items = reading.items(db.session(), asked)
+    dictionary = kept("dictionary", lambda: catalog.held(db.session()))
+    items = reading.items(dictionary, asked)
     decision = _where(asked)
     if isinstance(decision, Ask):
         said = {"items": items, "ask": decision, "links": _links(asked, decision.choices)}
@@ -170,15 +162,14 @@ def _results(asked: Asked, items: Sequence[Item], found: Found, now: datetime) -
     answer = (
         Answer(rows=())
         if nothing
-        else queries.answer(
-            db.session(), asked, filters, origin, read=partial(_cards, now), now=now
-        )
+        else queries.answer(db.session(), asked, filters, origin, now=now)
     )
     at = asked.at or now
     many = len(known) > 1
+    first_page = asked.address(page=1)
     lines = [shown.place_line(row, known, at, many=many) for row in answer.rows]
     stops = [
-        Stop(shown.place_line(row, known, at, many=False), shown.names_of(objects, known))
+        shown.place_line(row, known, at, many=False, leave=shown.names_of(objects, known))
         for row, objects in answer.plan
     ]
     return {
@@ -192,7 +183,7 @@ def _results(asked: Asked, items: Sequence[Item], found: Found, now: datetime) -
         "when": shown.when_sentence(asked),
         "what": shown.title_of(known or items),
         "nothing": nothing,
-        "again": f"/?{asked.address(page=1)}",
+        "again": f"/?{first_page}",
         "groups": shown.groups(lines, many=many),
         "stops": stops,
         "orphans": shown.names_of(answer.orphans, known),
@@ -200,7 +191,7 @@ def _results(asked: Asked, items: Sequence[Item], found: Found, now: datetime) -
         "partly": _partly(answer),
         "posted": _posted(asked, filters, known, now),
         "pickup": _pickup(asked, place),
-        "pickup_url": f"/enlevements/nouveau?{asked.address(page=1)}",
+        "pickup_url": f"/enlevements/nouveau?{first_page}",
         "previous": _page_url(asked, asked.page - 1) if asked.page > 1 else "",
         "following": _following(asked, answer),
         "anytime": _url(asked, when="", at=None, page=1) if asked.at else "",
@@ -209,11 +200,6 @@ def _results(asked: Asked, items: Sequence[Item], found: Found, now: datetime) -
         else "",
         "repair": _repair(asked, known),
     }
-
-
-def _cards(now: datetime, ids: Sequence[int]) -> dict[int, Card]:
-    """Return the cards of places: those shown to somebody else just before are still true."""
-    return kept_each("card", ids, lambda new: queries.cards(db.session(), new, now=now))
 
 
 def _beyond(asked: Asked, place: Place, answer: Answer) -> str:
@@ -286,7 +272,7 @@ def _repair(asked: Asked, known: Sequence[Item]) -> str:
 
 def _links(asked: Asked, choices: Sequence[Choice]) -> Sequence[Link]:
     """Return the same search from each of the places that may have been meant."""
-    return links("/points", parse_qsl(asked.address()), choices)
+    return links("/points", parse_qsl(asked.address()), choices) if choices else ()
 
 
 def _following(asked: Asked, answer: Answer) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from flask import get_template_attribute
 
@@ -31,8 +32,7 @@ _STATES = {
 }
 
 
-@dataclass(frozen=True)
-class PlaceLine:
+class PlaceLine(NamedTuple):
     """One place of the list, and of the map."""
 
     name: str
@@ -49,6 +49,8 @@ class PlaceLine:
     warnings: tuple[str, ...]
     lat: float | None
     lon: float | None
+    leave: str = ""
+    """What to leave there, when it is a stop of the plan."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +125,9 @@ def _closed_lists() -> ClosedLists:
     )
 
 
-def place_line(row: Row, items: Sequence[Item], at: datetime, *, many: bool) -> PlaceLine:
+def place_line(
+    row: Row, items: Sequence[Item], at: datetime, *, many: bool, leave: str = ""
+) -> PlaceLine:
     """Return a place as a line; with several things, which of them it takes."""
     card = row.card
     return PlaceLine(
@@ -140,6 +144,7 @@ def place_line(row: Row, items: Sequence[Item], at: datetime, *, many: bool) -> 
         warnings=tuple(_(state.kind.label) for state in card.states),
         lat=card.lat,
         lon=card.lon,
+        leave=leave,
     )
 
 
@@ -203,17 +208,23 @@ def _status(row: Row, at: datetime) -> str:
             "Collecte du %(first)s au %(last)s", first=french.day(first), last=french.day(last)
         )
     minute = at.replace(second=0, microsecond=0)
-    said = ("status", row.status, minute)
+    usual = not (row.card.exceptions or row.card.states or first or last)
+    said = ("status", row.card.hours_text if usual else row.status, minute)
     return kept(said, lambda: hours.status_sentence(row.status, minute, _))
 
 
 def _does(row: Row, items: Sequence[Item], *, many: bool) -> str:
     """Return "prend en don : écran"; nothing for what goes without saying."""
-    verbs = listed([_(_VERBS[gesture]) for gesture in row.gestures])
+    gestures = row.gestures
     if many and 0 < len(row.takes) < len(items):
-        return _("%(verbs)s\u00a0: %(things)s", verbs=verbs, things=names_of(row.takes, items))
+        things = names_of(row.takes, items)
+        return _("%(verbs)s\u00a0: %(things)s", verbs=_verbs(gestures), things=things)
     obvious = (Gesture.REPARER,) if row.card.kind is PointKind.REPAIRER else (Gesture.DEPOSER,)
-    return "" if row.gestures == obvious else verbs
+    return "" if gestures == obvious else _verbs(gestures)
+
+
+def _verbs(gestures: Sequence[Gesture]) -> str:
+    return listed([_(_VERBS[gesture]) for gesture in gestures])
 
 
 def _whens(asked: Asked, now: datetime) -> list[tuple[str, str]]:

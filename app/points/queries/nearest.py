@@ -8,11 +8,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from math import cos, floor, radians, sqrt
 from typing import Final
 
-import sqlalchemy as sa
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from app.base.core.geo import distance_m
-from app.points.models import Point, PointKind
 from app.points.queries.seeks import few as few_places
 from app.points.queries.seeks import seek
 
@@ -183,14 +181,3 @@ def _kept(points: Sequence[Found], keep: Keep | None, limit: int) -> Iterable[Fo
         start, size = start + size, _CHUNK
         kept = set(keep([point_id for point_id, _away in chunk]))
         yield from (one for one in chunk if one[0] in kept)
-
-
-def by_post(session: Session, *, limit: int = 20) -> list[int]:
-    """Return the active points reached by post, by name: they are near to everybody."""
-    query = (
-        sa.select(col(Point.id))
-        .where(col(Point.kind) == PointKind.POST, col(Point.active))
-        .order_by(col(Point.name), col(Point.id))
-        .limit(limit)
-    )
-    return list(session.connection().execute(query).scalars())

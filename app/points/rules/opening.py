@@ -15,7 +15,8 @@ def status(card: Card, at: datetime) -> hours.Status:
     A temporary collection is closed outside its days, a place that people found closed is
     closed until their word expires; unknown hours stay unknown.
     """
-    if not card.runs_on(clock.local(at).date()):
+    lasts = card.first_day is None and card.last_day is None
+    if not lasts and not card.runs_on(clock.local(at).date()):
         return hours.Status(hours.State.CLOSED, comment=N_("La collecte n’a pas lieu ce jour-là"))
     for state in card.states:
         if state.kind is StateKind.CLOSED and state.since <= at < state.until:
