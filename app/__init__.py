@@ -11,6 +11,7 @@ from app.base import db
 from app.base.outbox import worker
 from app.base.web import (
     assets,
+    drawing,
     errors,
     french,
     hypermedia,
@@ -45,6 +46,7 @@ def create_app(settings: Settings | None = None, **flask_config: object) -> Flas
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, settings.proxies)  # type: ignore[method-assign]
+    drawing.init_app(app)
     security.init_app(app, settings.tiles_url)
     db.init_app(app, settings.resolved_database_url())
     wording.init_app(app)

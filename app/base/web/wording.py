@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from babel.support import NullTranslations
-from flask import Flask, g
+from flask import Flask, g, has_app_context
 from flask_babel import Babel, Domain
 from markupsafe import Markup
 
@@ -19,11 +19,12 @@ class Wording(Domain):  # type: ignore[misc]
 
     def get_translations(self) -> NullTranslations:
         """Return the translations of this request's language."""
-        if not g:
+        if not has_app_context():
             return super().get_translations()
-        found = g.get("wording")
+        context = g._get_current_object()  # noqa: SLF001 - its public name; each look through it costs
+        found: NullTranslations | None = context.get("wording")
         if found is None:
-            found = g.wording = super().get_translations()
+            found = context.wording = super().get_translations()
         return found
 
 
