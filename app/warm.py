@@ -10,6 +10,7 @@ from app.base.core import heap
 from app.base.core.errors import RuleBroken
 from app.base.core.text import fold
 from app.catalog import queries as catalog
+from app.catalog.rules.words import stem
 from app.territory import gazetteer
 from app.territory import reference as outlines
 
@@ -26,7 +27,8 @@ def warm(app: Flask) -> bool:
         except (DBAPIError, RuleBroken):
             return False
         outlines.features()
-    fold.cache_clear()  # it holds the words just read, which nobody types as they are written
+    for remembered in (fold, stem):  # they hold the words just read, which nobody types so
+        remembered.cache_clear()
     app.extensions["db"].dispose()
     gc.collect()
     heap.give_back()

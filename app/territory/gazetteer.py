@@ -28,8 +28,6 @@ from app.territory.rules.territories import Territory
 Select = sa.Select[*tuple[Any, ...]]
 AFTER_LETTERS = "{"
 """The sign after z: the end of a range of keys that share a beginning."""
-MOST_POSTCODES = 100
-"""More than any commune has."""
 BAND = 0.1
 """Degrees of latitude looked at first around a point: 11 km."""
 
@@ -54,8 +52,8 @@ class Gazetteer:
     """Ranks by latitude of the centre."""
     by_insee: "array[int]"
     """Ranks by INSEE code."""
-    own_postcodes: Packed
-    """The postcodes of each commune, separated by spaces, the one beside its name first."""
+    by_served: "array[int]"
+    """Places in `postcodes` by the rank they serve."""
     department_names: dict[str, str] = field(default_factory=dict)
     territories: dict[str, Territory] = field(default_factory=dict)
     of_territory: dict[tuple[str, ...], list[int]] = field(default_factory=dict)
@@ -83,6 +81,14 @@ class Gazetteer:
         place = bisect_left(self.by_insee, insee, key=self.insee.__getitem__)
         rank = self.by_insee[place] if place < len(self.by_insee) else None
         return rank if rank is not None and self.insee[rank] == insee else None
+
+    def postcodes_of(self, rank: int) -> tuple[str, ...]:
+        """Return the postcodes of a commune, the one beside its name first."""
+        start = bisect_left(self.by_served, rank, key=self.served.__getitem__)
+        stop = bisect_left(self.by_served, rank + 1, key=self.served.__getitem__)
+        main = self.main_postcode[rank]
+        found = (self.postcodes[place] for place in self.by_served[start:stop])
+        return tuple(sorted(found, key=lambda postcode: (postcode != main, postcode)))
 
     def ours(self, territory: Territory) -> list[int]:
         """Return the ranks of a territory's communes."""
@@ -176,7 +182,7 @@ def _read(session: Session) -> Gazetteer:
         served=array("I"),
         by_lat=array("I"),
         by_insee=array("I"),
-        own_postcodes=Packed(),
+        by_served=array("I"),
     )
     for key, name, insee, epci, department, population, lat, lon in _pages(session, _communes()):
         names.keys.append(key)
@@ -190,7 +196,6 @@ def _read(session: Session) -> Gazetteer:
     if not names.keys:
         raise RuleBroken(N_("Les communes ne sont pas chargées : lancez « make run » une fois."))
     names.by_lat.extend(sorted(range(len(names.lat)), key=names.lat.__getitem__))
-    names.by_insee.extend(sorted(range(len(names.insee)), key=list(names.insee).__getitem__))
     names.department_names.update((code, name) for code, name in session.execute(_DEPARTMENTS))
     _read_postcodes(session, names)
     return names
@@ -198,16 +203,14 @@ def _read(session: Session) -> Gazetteer:
 
 def _read_postcodes(session: Session, names: Gazetteer) -> None:
     rank_of = {insee: rank for rank, insee in enumerate(names.insee)}
+    names.by_insee.extend(rank_of[insee] for insee in sorted(rank_of))
     names.main_postcode.extend("" for _ in names.insee)
-    own: dict[int, list[str]] = {}
     for postcode, insee, main in _pages(session, _postcodes()):
         names.postcodes.append(postcode)
         names.served.append(rank_of[insee])
-        own.setdefault(rank_of[insee], []).insert(0 if main else MOST_POSTCODES, postcode)
         if main:
             names.main_postcode[rank_of[insee]] = intern(postcode)
-    for rank in range(len(names.insee)):
-        names.own_postcodes.append(" ".join(own.get(rank, ())))
+    names.by_served.extend(sorted(range(len(names.served)), key=names.served.__getitem__))
 
 
 def _communes() -> Select:

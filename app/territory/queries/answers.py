@@ -106,7 +106,7 @@ def _town(names: Gazetteer, rank: int, territory: Territory) -> Town:
         insee=insee,
         name=names.names[rank],
         key=names.keys[rank],
-        postcodes=tuple(names.own_postcodes[rank].split()),
+        postcodes=names.postcodes_of(rank),
         department=department,
         department_name=names.department_names[department],
         population=names.population[rank],
