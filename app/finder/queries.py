@@ -22,6 +22,7 @@ PER_THING = 40
 SURE_STOPS = 2
 """A plan of two stops is the best when no single one does: that is looked for everywhere near."""
 
+
 @dataclass(frozen=True)
 class Origin:
     """Where the search starts; `codes` are the commune's and its EPCI's."""

@@ -7,6 +7,7 @@ import time_machine
 
 from app.catalog import actions as catalog
 from app.catalog import dictionary
+from app.pickups.models import PickupPolicy, PolicyThing, Verdict
 from tests.builders import commune, thursday
 from tests.points.builders import LAT, LON, place
 
@@ -30,6 +31,9 @@ def ground(session, tuesday, monkeypatch):
     monkeypatch.setattr(dictionary, "objects", lambda: few)
     commune(session)
     thursday(session, places=3)
+    policy = PickupPolicy(name="Partout")
+    policy.things = [PolicyThing(family="eee", verdict=Verdict.TAKEN)]
+    session.add(policy)
     catalog.load(session)
     session.commit()
     return session

@@ -29,8 +29,8 @@ BUNDLES = {
         "rooms/results",
         "rooms/place",
         "rooms/objects",
-        "rooms/pickups",
     ),
+    "booking.css": ("rooms/pickups",),
     "staff.css": (
         *_GROUND,
         "rooms/desk",

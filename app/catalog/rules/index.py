@@ -200,7 +200,8 @@ class Index:
         if not said or not reading.powered:
             return None
         return not all(
-            any(self._glued.holds(reading.stems[first : n + 1]) for first in range(1, n)) for n in said
+            any(self._glued.holds(reading.stems[first : n + 1]) for first in range(1, n))
+            for n in said
         )
 
     def _joined(self, words: tuple[Word, ...]) -> tuple[Word, ...]:

@@ -126,7 +126,7 @@ def _places(row: CatalogObject, asked: Asked, found: Found, now: datetime) -> di
     answer = queries.answer(db.session(), asked, filters, origin, now=now)
     rows = answer.rows[:NEAREST]
     return {
-        "lines": [shown.place_line(each, [item], now, many=False) for each in rows],
+        "lines": shown.place_lines(rows, [item], now, many=False),
         "far": bool(rows) and rows[0].distance_m > asked.radius_km * 1000,
     }
 

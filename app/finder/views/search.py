@@ -167,7 +167,7 @@ def _results(asked: Asked, items: Sequence[Item], found: Found, now: datetime) -
     at = asked.at or now
     many = len(known) > 1
     first_page = asked.address(page=1)
-    lines = [shown.place_line(row, known, at, many=many) for row in answer.rows]
+    lines = shown.place_lines(answer.rows, known, at, many=many)
     stops = [
         shown.place_line(row, known, at, many=False, leave=shown.names_of(objects, known))
         for row, objects in answer.plan
@@ -247,7 +247,7 @@ def _posted(
         return []
     cards = kept("by post", lambda: queries.post_cards(db.session(), now=now))
     rows = queries.fitting(cards, filters, now=now)
-    return [shown.place_line(row, known, now, many=len(known) > 1) for row in rows]
+    return shown.place_lines(rows, known, now, many=len(known) > 1)
 
 
 def _pickup(asked: Asked, place: Place) -> str:

@@ -25,6 +25,8 @@ _VERBS = {
     Gesture.DEPOSER: N_("reprend"),
     Gesture.ACHETER: N_("vend d’occasion"),
 }
+_Said = dict[tuple[object, ...], str]
+"""Sentences of this list, by what they say."""
 _STATES = {
     hours.State.OPEN: "good",
     hours.State.CLOSED: "bad",
@@ -125,10 +127,25 @@ def _closed_lists() -> ClosedLists:
     )
 
 
-def place_line(
-    row: Row, items: Sequence[Item], at: datetime, *, many: bool, leave: str = ""
+def place_lines(
+    rows: Sequence[Row], items: Sequence[Item], at: datetime, *, many: bool
+) -> list[PlaceLine]:
+    """Return places as lines; what many of them share is put in words once."""
+    said: _Said = {}
+    return [place_line(row, items, at, many=many, said=said) for row in rows]
+
+
+def place_line(  # noqa: PLR0913 - the place, what is asked, when, and what is already in words
+    row: Row,
+    items: Sequence[Item],
+    at: datetime,
+    *,
+    many: bool,
+    leave: str = "",
+    said: _Said | None = None,
 ) -> PlaceLine:
     """Return a place as a line; with several things, which of them it takes."""
+    said = {} if said is None else said
     card = row.card
     return PlaceLine(
         name=card.name,
@@ -136,9 +153,9 @@ def place_line(
         kind=_(card.kind.label),
         commune=card.commune,
         far=french.distance(row.distance_m) if card.lat is not None else "",
-        status=_status(row, at),
+        status=_status(row, at, said),
         state=_STATES[row.status.state],
-        does=_does(row, items, many=many),
+        does=_does(row, items, said, many=many),
         whole=len(row.takes) == len(items),
         conditions=tuple(_(r.sentence, **r.values) for r in row.conditions),
         warnings=tuple(_(state.kind.label) for state in card.states),
@@ -196,7 +213,7 @@ def when_sentence(asked: Asked) -> str:
     return french.moment(asked.at)
 
 
-def _status(row: Row, at: datetime) -> str:
+def _status(row: Row, at: datetime, said: _Said) -> str:
     """Return whether the place is open; a collection says its days, the post has no door."""
     if row.card.kind is PointKind.POST:
         return ""
@@ -208,19 +225,25 @@ def _status(row: Row, at: datetime) -> str:
             "Collecte du %(first)s au %(last)s", first=french.day(first), last=french.day(last)
         )
     minute = at.replace(second=0, microsecond=0)
-    usual = not (row.card.exceptions or row.card.states or first or last)
-    said = ("status", row.card.hours_text if usual else row.status, minute)
-    return kept(said, lambda: hours.status_sentence(row.status, minute, _))
+    if row.card.exceptions or row.card.states or first or last:
+        return hours.status_sentence(row.status, minute, _)
+    usual = ("status", row.card.hours_text, minute)
+    if usual not in said:
+        said[usual] = kept(usual, lambda: hours.status_sentence(row.status, minute, _))
+    return said[usual]
 
 
-def _does(row: Row, items: Sequence[Item], *, many: bool) -> str:
+def _does(row: Row, items: Sequence[Item], said: _Said, *, many: bool) -> str:
     """Return "prend en don : écran"; nothing for what goes without saying."""
     gestures = row.gestures
+    if gestures not in said:
+        said[gestures] = _verbs(gestures)
+    verbs = said[gestures]
     if many and 0 < len(row.takes) < len(items):
         things = names_of(row.takes, items)
-        return _("%(verbs)s\u00a0: %(things)s", verbs=_verbs(gestures), things=things)
+        return _("%(verbs)s\u00a0: %(things)s", verbs=verbs, things=things)
     obvious = (Gesture.REPARER,) if row.card.kind is PointKind.REPAIRER else (Gesture.DEPOSER,)
-    return "" if gestures == obvious else _verbs(gestures)
+    return "" if gestures == obvious else verbs
 
 
 def _verbs(gestures: Sequence[Gesture]) -> str:

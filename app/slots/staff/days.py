@@ -16,6 +16,7 @@ from app.base.web.listing import csv_answer
 from app.slots import actions, queries
 from app.slots.forms import KINDS, DaysForm, decimal, hour_typed
 from app.slots.models import ExceptionKind, SlotException
+from app.slots.queries import desk as looks
 from app.slots.rules import DaysFacts, days_faults
 from app.slots.staff import desk, in_words
 from app.slots.staff.door import AGENDA, READERS, WRITERS, may_write, read_id, tabs
@@ -109,7 +110,7 @@ def _facts(form: DaysForm) -> DaysFacts | None:
 def _booked(facts: DaysFacts) -> list[tuple[date, int]]:
     """Return who is booked on these days, from today on."""
     first = max(facts.first_day, clock.today())
-    return desk.booked_days(db.session(), facts.pattern_id, first, facts.last_day)
+    return looks.booked_days(db.session(), facts.pattern_id, first, facts.last_day)
 
 
 def _rows() -> list[SlotException]:

@@ -6,12 +6,12 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
-import sqlalchemy as sa
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from app.slots import queries, rules
 from app.slots.loads import MEASURES, Load
-from app.slots.models import SlotException, SlotHold, SlotOccurrence, SlotPattern, ZoneCommune
+from app.slots.models import SlotException, SlotPattern
+from app.slots.queries import desk as looks
 from app.slots.rules import OFF, Mark, Slot, Told, Window
 
 _NOBODY: Final = (0, 0)
@@ -71,7 +71,7 @@ def calendar(
             key = (planned.pattern_id, planned.day)
             found[key] = replace(found[key], capacity=_room(planned.capacity, found[key].used))
     told = rules.explain(known, exceptions, window.first, window.last)
-    people = holds_by_day(session, {each.id for each in known}, window, now=now)
+    people = looks.holds_by_day(session, {each.id for each in known}, window, now=now)
     names = {each.id: each for each in known}
     lines = [
         _line(names[key[0]], key[1], told.get(key), found.get(key), people.get(key, _NOBODY))
@@ -80,48 +80,9 @@ def calendar(
     return sorted(lines, key=lambda each: (each.day, _hour(each), each.name, str(each.pattern_id)))
 
 
-def holds_by_day(
-    session: Session, pattern_ids: Collection[UUID], window: Window, *, now: datetime
-) -> dict[tuple[UUID, date], tuple[int, int]]:
-    """Return how many holds stand, and how many are provisional, by pattern and day."""
-    firm = sa.func.sum(sa.case((col(SlotHold.expires_at).is_(None), 1), else_=0))
-    typing = sa.func.sum(sa.case((col(SlotHold.expires_at) > now, 1), else_=0))
-    rows = session.execute(
-        sa.select(col(SlotOccurrence.pattern_id), col(SlotOccurrence.day), firm, typing)
-        .join(SlotHold, col(SlotHold.occurrence_id) == col(SlotOccurrence.id))
-        .where(
-            col(SlotOccurrence.pattern_id).in_(pattern_ids),
-            col(SlotOccurrence.day).between(window.first, window.last),
-        )
-        .group_by(col(SlotOccurrence.pattern_id), col(SlotOccurrence.day))
-        .order_by(col(SlotOccurrence.day), col(SlotOccurrence.pattern_id))
-    )
-    return {(row[0], row[1]): (int(row[2]), int(row[3])) for row in rows}
-
-
-def booked_days(
-    session: Session, pattern_id: UUID | None, first: date, last: date
-) -> list[tuple[date, int]]:
-    """Return (day, bookings) of a period, of one pattern or of all, the days with none left out."""
-    statement = (
-        sa.select(col(SlotOccurrence.day), sa.func.count(col(SlotHold.id)))
-        .join(SlotHold, col(SlotHold.occurrence_id) == col(SlotOccurrence.id))
-        .where(col(SlotOccurrence.day).between(first, last), col(SlotHold.expires_at).is_(None))
-        .group_by(col(SlotOccurrence.day))
-        .order_by(col(SlotOccurrence.day))
-    )
-    if pattern_id is not None:
-        statement = statement.where(col(SlotOccurrence.pattern_id) == pattern_id)
-    return [(day, int(count)) for day, count in session.execute(statement)]
-
-
 def above(session: Session, pattern: SlotPattern, today: date) -> list[tuple[date, dict[str, int]]]:
     """Return the days to come that keep more than the calendar says: day, measure → what is taken."""
-    rows = session.exec(
-        select(SlotOccurrence)
-        .where(col(SlotOccurrence.pattern_id) == pattern.id, col(SlotOccurrence.day) >= today)
-        .order_by(col(SlotOccurrence.day))
-    ).all()
+    rows = looks.written(session, pattern.id, today)
     if not rows:
         return []
     exceptions = queries.exceptions(session, rows[0].day, rows[-1].day)
@@ -137,19 +98,6 @@ def above(session: Session, pattern: SlotPattern, today: date) -> list[tuple[dat
 def exceptional(session: Session, first: date) -> Sequence[SlotException]:
     """Return the exceptional days that end on `first` or later."""
     return queries.exceptions(session, first, date.max)
-
-
-def zone_communes(session: Session) -> Mapping[str, set[UUID]]:
-    """Return INSEE code → the zones it lies in."""
-    rows = session.execute(
-        sa.select(col(ZoneCommune.insee), col(ZoneCommune.zone_id)).order_by(
-            col(ZoneCommune.insee), col(ZoneCommune.zone_id)
-        )
-    )
-    found: dict[str, set[UUID]] = {}
-    for insee, zone_id in rows:
-        found.setdefault(insee, set()).add(zone_id)
-    return found
 
 
 def unserved(

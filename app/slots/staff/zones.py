@@ -20,6 +20,7 @@ from app.slots import actions, queries
 from app.slots.actions.staff import subject, zone_facts
 from app.slots.forms import ZoneForm
 from app.slots.models import Zone
+from app.slots.queries import desk as looks
 from app.slots.rules import fingerprint
 from app.slots.staff import desk, in_words
 from app.slots.staff.door import READERS, WRITERS, may_write, tabs
@@ -50,7 +51,7 @@ def index() -> Response:
     zones = queries.zones(session)
     patterns = queries.patterns(session)
     communes = territory.communes(session, here.territory())
-    lying = desk.zone_communes(session)
+    lying = looks.zone_communes(session)
     missing = set(desk.unserved([c.insee for c in communes], patterns, lying, clock.today()))
     if request.args.get("format") == "csv":
         names = {zone.id: zone.name for zone in zones}
@@ -206,7 +207,7 @@ def _draw(  # noqa: PLR0913 - the state of a page
 def _groups(zone: Zone | None, ticked: set[str], look: str) -> list[tuple[str, list[Box]]]:
     """Return the communes to tick, under their intercommunal body; bodies with ticks first."""
     session = db.session()
-    lying = desk.zone_communes(session)
+    lying = looks.zone_communes(session)
     names = {each.id: each.name for each in queries.zones(session)}
     words = fold(look)
     found: dict[str, list[Box]] = {}
