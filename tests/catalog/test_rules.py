@@ -181,6 +181,34 @@ def test_a_large_appliance_without_refrigerant_is_no_fridge():
     assert flows[first("gros électroménager réfrigérant")] is Flow.GEM_FROID
 
 
+@pytest.mark.parametrize(
+    ("typed", "slug"),
+    [
+        ("tubes fluorescents", "tube-fluorescent"),
+        ("lampes fluorescentes rectilignes", "tube-fluorescent"),
+        ("appareil à yaourts de mémé", "petit-appareil-electrique"),
+        ("électro-aimants", "petit-appareil-electrique"),
+        ("balance alimentaire", "balance-de-cuisine-electronique"),
+        ("radio automobile", "radio"),
+        ("porte-clés à LED", "petit-appareil-electrique"),
+        ("sablier électronique de mémé", "petit-appareil-electrique"),
+    ],
+)
+def test_an_appliance_is_read_whatever_its_ending_its_hyphen_or_what_it_is_for(typed, slug):
+    assert first(typed) == slug
+
+
+def test_a_noun_alone_does_not_mean_the_variety_for_professionals():
+    index = Index.build(
+        [
+            Entry(1, "large", "Zorglub professionnel", ("Zorglub professionnel",), "pam", True),
+            Entry(2, "small", "Zorglub de salon", ("Zorglub de salon",), "pam", True),
+        ]
+    )
+    assert index.search("zorglub")[0].slug == "small"
+    assert index.search("zorglubs professionnels")[0].slug == "large"
+
+
 def test_words_that_only_mean_something_together_are_read_together():
     assert first("machine à sous") == "flipper"
     assert first("ordinateur tout-en-un") == "ordinateur-tout-en-un"

@@ -10,12 +10,18 @@ _POWERED_GENERIC = {
     "bricolage": "outils-electriques",
     "jardinage": "outils-electriques",
     "jouets": "jouets-electriques",
-    "decoration": "luminaires",
     "musique": "musique",
     "velos": "velos",
     "paramedical": "paramedical",
 }
 """Where a thing goes once somebody said that it is electric; else among small appliances."""
+_MOVED_BY_HAND = frozenset({"sport", "musique", "puericulture", "paramedical"})
+"""Where an apparatus often has no plug."""
+_LIT = {"decoration": "luminaires"}
+"""Where a thing goes once somebody said that it gives light."""
+_LIGHTING = frozenset(stems("lumineux lumineuse LED éclairage"))
+_MATERIAL = "matiere"
+"""What a context stands for when it only tells what a thing is made of or made for."""
 _NEVER_PLUGGED = frozenset(
     {"livres", "disques", "meubles", "literie", "maroquinerie", "vehicule", "alimentaire"}
 )
@@ -70,7 +76,7 @@ class Contexts:
             place
             for context in found
             if context and context.subfamily
-            for place in (context.subfamily, _POWERED_GENERIC.get(context.subfamily, ""))
+            for place in (context.subfamily, *_electric_places(context.subfamily))
             if place
         )
 
@@ -82,18 +88,43 @@ class Contexts:
         """Return the object that stands for the kind of thing spoken of."""
         places = [self._by_stem[stem].subfamily for stem in reading.stems if stem in self._by_stem]
         place = next((place for place in places if place != "pam"), next(iter(places), ""))
-        return self._electric(place) if reading.powered else self._generic.get(place)
+        if not reading.powered:
+            return self._generic.get(place)
+        return self._electric(place, lit=self.gives_light(reading.stems))
 
-    def plugged(self, target: Entry | Outside) -> Entry | Outside:
-        """Return what `target` becomes once somebody said that it is electric."""
+    def plugged(self, target: Entry | Outside, *, lit: bool = False) -> Entry | Outside:
+        """Return what `target` becomes once somebody said that it is electric, or lit."""
         place = target.subfamily if isinstance(target, Entry) else target.kind
         if place in _NEVER_PLUGGED or (isinstance(target, Entry) and target.powered):
             return target
-        return self._electric(place) or target
+        return self._electric(place, lit=lit) or target
 
-    def _electric(self, place: str) -> Entry | None:
-        return self._powered.get(_POWERED_GENERIC.get(place, "pam"))
+    def run(self, target: Entry | Outside) -> Entry | Outside:
+        """Return what `target` becomes when what is spoken of is an apparatus for it."""
+        place = target.subfamily if isinstance(target, Entry) else target.kind
+        if place == "alimentaire":
+            return self._electric(place, lit=False) or target
+        return target if place in _MOVED_BY_HAND else self.plugged(target)
+
+    def gives_light(self, words: Iterable[str]) -> bool:
+        """Tell whether `words` say that the thing gives light."""
+        return not _LIGHTING.isdisjoint(words)
+
+    def is_material(self, stem: str) -> bool:
+        """Tell whether `stem`, which places things outside, says nothing of an appliance.
+
+        A food scale weighs food; it is not thrown away like food.
+        """
+        return self._by_stem[stem].stands_for == _MATERIAL
+
+    def _electric(self, place: str, *, lit: bool) -> Entry | None:
+        known = _LIT | _POWERED_GENERIC if lit else _POWERED_GENERIC
+        return self._powered.get(known.get(place, "pam"))
 
     def _is_outside(self, stem: str) -> bool:
         context = self._by_stem.get(stem)
         return context is not None and not context.subfamily
+
+
+def _electric_places(place: str) -> tuple[str, ...]:
+    return tuple(each[place] for each in (_POWERED_GENERIC, _LIT) if place in each)

@@ -21,7 +21,7 @@ from app.catalog.rules.reading import (
 )
 from app.catalog.rules.scoring import LEAST, Query, Term, is_plugged, score
 from app.catalog.rules.spelling import BEGINS, Vocabulary
-from app.catalog.rules.words import PLUGS
+from app.catalog.rules.words import APPARATUS, PLUGS
 
 TAIL = 0.8
 """What is left of a score when only what the part belongs to was found (housse de raquette)."""
@@ -104,15 +104,19 @@ class Index:
             return []
         query = self._query(reading, typing=typing)
         soiled = self._contexts.put_outside(reading)
+        lit = self._contexts.gives_light(reading.stems)
+        apparatus = not query.powered and reading.stems[0] in APPARATUS
         best: dict[int, tuple[float, bool, int, bool, int, Entry | Outside]] = {}
         for number in {n for stem in query.words for n in self._postings.get(stem, ())}:
             term = self._terms[number]
             value = score(query, term)
-            if value < LEAST or (soiled and _forgets(soiled, term)):
+            if value < LEAST or (soiled and self._forgets(soiled, term)):
                 continue
             target = term.target
             if query.plugged and not soiled and not is_plugged(term):
-                target = self._contexts.plugged(target)
+                target = self._contexts.plugged(target, lit=lit)
+            elif apparatus and term.reading.stems[0] not in APPARATUS:
+                target = self._contexts.run(target)
             known = isinstance(target, Entry)
             found = (value, known, -term.reading.dropped, term.names, -term.rank, target)
             held = best.get(id(target))
@@ -120,6 +124,12 @@ class Index:
                 best[id(target)] = found
         ordered = sorted(best.values(), key=lambda found: found[:5], reverse=True)
         return [(found[0], found[5]) for found in ordered]
+
+    def _forgets(self, stem: str, term: Term) -> bool:
+        target = term.target
+        if not isinstance(target, Entry) or stem in term.reading.stems:
+            return False
+        return not (target.powered and self._contexts.is_material(stem))
 
     def _known(self, text: str, reading: Reading) -> Reading:
         """Prefer a way of reading a list or brackets that is, word for word, a term.
@@ -209,11 +219,15 @@ class Index:
         kept = list(words)
         for first, second in pairwise(words):
             whole = first.stem + second.stem
-            apart = {first.stem, second.stem} <= self._vocabulary.stems
+            apart = self._said_together(first.stem, second.stem)
             if not apart and whole in self._vocabulary.stems and first in kept:
                 kept[kept.index(first)] = Word(whole, max(first.weight, second.weight))
                 kept.remove(second)
         return tuple(kept)
+
+    def _said_together(self, first: str, second: str) -> bool:
+        """Tell whether some term has both; micro-ondes does, électro-aimant does not."""
+        return not set(self._postings.get(first, ())).isdisjoint(self._postings.get(second, ()))
 
     def _unglued(self, words: tuple[Word, ...]) -> tuple[Word, ...]:
         opened: list[Word] = []
@@ -288,10 +302,6 @@ def _postings(terms: tuple[Term, ...]) -> dict[str, Sequence[int]]:
         for stem in term.reading.stems:
             postings.setdefault(stem, array("I")).append(number)
     return {stem: numbers[:] for stem, numbers in postings.items()}
-
-
-def _forgets(stem: str, term: Term) -> bool:
-    return isinstance(term.target, Entry) and stem not in term.reading.stems
 
 
 def _is_worn(target: Entry | Outside) -> bool:

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from app.catalog.rules.entries import Entry, Outside
 from app.catalog.rules.reading import Reading
-from app.catalog.rules.words import PLUGS
+from app.catalog.rules.words import MARKED, PLUGS
 
 LEAST = 0.56
 """Below this we say that we do not know the thing: a wrong family costs a wasted trip."""
@@ -21,6 +21,8 @@ OTHER_POWER = 0.8
 """What is left when somebody said electric and the object is not, or the reverse."""
 OTHER_PLACE = 0.8
 """What is left when the words in brackets speak of another subfamily."""
+MARKED_ONLY = 0.84
+"""What is left when the term says by hand, with petrol or for professionals, and nobody did."""
 STANDS_FOR = 0.85
 """How much hockey counts as the word sport."""
 
@@ -76,6 +78,8 @@ def score(query: Query, term: Term) -> float:
         value *= BOTH_PARTIAL
     if query.plugged and isinstance(term.target, Outside) and not is_plugged(term):
         value *= OTHER_POWER
+    if any(stem in MARKED and stem not in query.words for stem in term.reading.stems):
+        value *= MARKED_ONLY
     return value * _fitness(query, term.target)
 
 

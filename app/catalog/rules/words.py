@@ -3,14 +3,32 @@
 from functools import lru_cache
 
 _SHORTEST_PLURAL = 4
+_SHORTEST_AUX = 6
+_SHORTEST_FEMININE = 7
+_FEMININE = (
+    ("nelle", "nel"),
+    ("uelle", "uel"),
+    ("icale", "ical"),
+    ("rale", "ral"),
+    ("tale", "tal"),
+    ("tive", "tif"),
+    ("ante", "ant"),
+    ("ente", "ent"),
+)
+"""Professionnelle, manuelle, médicale, murale, horizontale, portative, massante, fluorescente."""
 
 
 @lru_cache(maxsize=16384)
 def stem(word: str) -> str:
-    """Return a folded `word` without its plural or feminine participle ending."""
+    """Return a folded `word` without its plural or feminine ending."""
     if len(word) < _SHORTEST_PLURAL:
         return word
+    if len(word) >= _SHORTEST_AUX and word.endswith("aux") and word[-4] not in "ey":
+        return f"{word[:-3]}al"
     word = word.removesuffix("s").removesuffix("x")
+    for feminine, masculine in _FEMININE:
+        if len(word) >= _SHORTEST_FEMININE and word.endswith(feminine):
+            return word.removesuffix(feminine) + masculine
     return word.removesuffix("e") if word.endswith("ee") else word
 
 
@@ -31,12 +49,12 @@ WEAK = _stems(
     """electrique electronique automatique rechargeable manuel mecanique numerique thermique bois
     metal plastique verre cuir tissu inox fonte alu aluminium ceramique professionnel pro adulte
     noir blanc rouge bleu vert gris jaune rose simple double interieur exterieur gros grosse
-    petit petite grand grande jetable tactile modele marque taille haut bas"""
+    petit petite grand grande jetable tactile modele marque taille haut bas led"""
 )
 """They describe; the noun says what the thing is."""
 LIGHT = _stems(
     """accessoire appareil article boite caisse carton collection element ensemble equipement etui
-    kit materiel mini paire piece produit sac set tas"""
+    kit materiel mini paire piece produit sac set systeme tas"""
 )
 """Words that hold or gather: the noun after them says what the thing is."""
 PARTS = _stems(
@@ -49,11 +67,16 @@ PARTS = _stems(
 ELECTRIC = _stems(
     """electrique electronique connecte motorise rechargeable bluetooth usb wifi batterie pile
     telecommande radiocommande numerique chauffant chauffante lumineux lumineuse electroportatif
-    electroportative"""
+    electroportative led ultrason laser infrarouge teleguide vibrant massant"""
 )
 PLUGS = _stems(
     """electrique electronique connecte motorise telecommande radiocommande chauffant chauffante
-    lumineux lumineuse electroportatif electroportative"""
+    lumineux lumineuse electroportatif electroportative led ultrason laser infrarouge teleguide
+    vibrant massant"""
 )
 """Said of any noun, they make it electrical equipment; a USB socket or a refill does not."""
+APPARATUS = _stems("appareil")
+"""What begins with it runs on something, whatever the noun: "appareil à yaourts" is no yogurt."""
+MARKED = _stems("manuel mecanique thermique essence gaz professionnel pro industriel")
+"""The noun alone does not mean this variety of the thing: a printer is one for the home."""
 UNPOWERED = _stems("manuel mecanique thermique essence gaz charbon")
