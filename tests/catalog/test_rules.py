@@ -198,6 +198,19 @@ def test_an_appliance_is_read_whatever_its_ending_its_hyphen_or_what_it_is_for(t
     assert first(typed) == slug
 
 
+@pytest.mark.parametrize(
+    ("typed", "slug"),
+    [
+        ("équipements électriques (hors écrans)", "petit-appareil-electrique"),
+        ("appareils électriques sauf lampes", "petit-appareil-electrique"),
+        ("objets avec une pile", "petit-appareil-electrique"),
+        ("piscine hors sol", "piscine-hors-sol"),
+    ],
+)
+def test_what_a_label_leaves_out_or_runs_on_is_not_the_thing(typed, slug):
+    assert first(typed) == slug
+
+
 def test_a_noun_alone_does_not_mean_the_variety_for_professionals():
     index = Index.build(
         [

@@ -26,11 +26,19 @@ _NOT_POWERED = re.compile(
 )
 _SAID = (
     (re.compile(r"\b(?:sans fils?|elec|(?:a|sur) (?:piles?|batteries?|secteur))\b"), "electrique"),
+    (
+        re.compile(r"\bavec (?:une? |des |la |les |sa |ses |leurs? )?(?:piles?|batteries?)\b"),
+        "electrique",
+    ),
     (re.compile(r"\b(?:tout en (?:un|1)|all in one)\b"), "toutenun"),
     (re.compile(r"\bmachines? a sous\b"), "bandit manchot"),
     (re.compile(r"\b(?:hors|sans|non) (?:froid|refrigerante?s?)\b"), "horsfroid"),
 )
 """Words that only mean something together, or short for a longer one."""
+_EXCEPTED = re.compile(
+    r"\b(?:hors|sauf|hormis|excepte\w*|a l exception)\b(?! (?:sol|bord|gel|piste|d eau)\b).*"
+)
+"""What a label leaves out says nothing of the thing (appareils hors écrans)."""
 _ASIDE = re.compile(r"\([^()]*\)?")
 _LATER = re.compile(r"[,;/:]| - ")
 _LISTED = re.compile(r"[,;/:()]| - |\bet\b|\bou\b")
@@ -121,6 +129,7 @@ def stems(text: str) -> tuple[str, ...]:
     folded = _NOT_POWERED.sub("manuel", fold(text))
     for said, meant in _SAID:
         folded = said.sub(meant, folded)
+    folded = _EXCEPTED.sub("", folded)
     found = (stem(word) for word in folded.split() if len(word) > 1)
     return tuple(each for each in found if each not in DROPPED)
 

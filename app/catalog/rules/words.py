@@ -72,7 +72,7 @@ ELECTRIC = _stems(
 PLUGS = _stems(
     """electrique electronique connecte motorise telecommande radiocommande chauffant chauffante
     lumineux lumineuse electroportatif electroportative led ultrason laser infrarouge teleguide
-    vibrant massant"""
+    vibrant massant bluetooth wifi"""
 )
 """Said of any noun, they make it electrical equipment; a USB socket or a refill does not."""
 APPARATUS = _stems("appareil")
