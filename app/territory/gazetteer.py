@@ -52,6 +52,8 @@ class Gazetteer:
     """Ranks by latitude of the centre."""
     by_insee: "array[int]"
     """Ranks by INSEE code."""
+    insee_order: "array[int]"
+    """The place of each rank in `by_insee`."""
     by_served: "array[int]"
     """Places in `postcodes` by the rank they serve."""
     department_names: dict[str, str] = field(default_factory=dict)
@@ -104,14 +106,11 @@ class Gazetteer:
 
     def first(self, ranks: Iterable[int], territory: Territory, limit: int) -> list[int]:
         """Return the ranks to show: the territory first, then the most peopled communes."""
+        ours = frozenset(self.ours(territory))
         return nsmallest(
             limit,
             ranks,
-            key=lambda rank: (
-                self.insee[rank] not in territory.insee,
-                -self.population[rank],
-                self.insee[rank],
-            ),
+            key=lambda rank: (rank not in ours, -self.population[rank], self.insee_order[rank]),
         )
 
     def nearest(self, lat: float, lon: float) -> str:
@@ -182,6 +181,7 @@ def _read(session: Session) -> Gazetteer:
         served=array("I"),
         by_lat=array("I"),
         by_insee=array("I"),
+        insee_order=array("I"),
         by_served=array("I"),
     )
     for key, name, insee, epci, department, population, lat, lon in _pages(session, _communes()):
@@ -204,6 +204,9 @@ def _read(session: Session) -> Gazetteer:
 def _read_postcodes(session: Session, names: Gazetteer) -> None:
     rank_of = {insee: rank for rank, insee in enumerate(names.insee)}
     names.by_insee.extend(rank_of[insee] for insee in sorted(rank_of))
+    names.insee_order.extend(names.by_insee)
+    for place, rank in enumerate(names.by_insee):
+        names.insee_order[rank] = place
     names.main_postcode.extend("" for _ in names.insee)
     for postcode, insee, main in _pages(session, _postcodes()):
         names.postcodes.append(postcode)
