@@ -25,12 +25,13 @@ from app.catalog import actions as catalog
 from app.catalog.models import CatalogObject
 from app.pickups import queries as pickups
 from app.pickups.actions import policies
-from app.pickups.models import Pickup, PickupPolicy
+from app.pickups.models import Pickup, PickupFeed, PickupPolicy
 from app.points import actions as points
 from app.points.models import PointException, ReportKind
 from app.points.models.imports import ImportBatch
 from app.slots import actions as slot_actions
 from app.slots import queries as slots
+from app.slots.loads import Load
 from app.slots.models import ExceptionKind, SlotException, SlotPattern, Zone
 from tests.accounts import builders as people
 from tests.builders import commune, thursday
@@ -77,6 +78,10 @@ FILLED = {
     "again": "cinq tortues dans le pré",
     "current": people.PASSWORD,
     "things": "un frigo",
+    "objet": "un frigo",
+    "quantite": "1",
+    "ou": "Montargis",
+    "faire": "book",
     "where": "Montargis",
     "address": "1 rue des Lilas",
     "consent": "y",
@@ -191,6 +196,7 @@ def build(app: Flask, session: Any) -> World:
     cookie = browser.get_cookie("rebond")
     assert cookie is not None
     _send_a_file(browser)
+    calendar = _calendar(session)
     _ask_for_a_pickup(browser, session)
     pickup = session.exec(select(Pickup)).one()
     pieces = {
@@ -210,7 +216,9 @@ def build(app: Flask, session: Any) -> World:
         "token": f"{uuid4()}",
         "name": f"{'0' * 64}.webp",
     }
-    known = {name: str(value) for name, value in (pieces | _calendar(session)).items()}
+    pieces["given"] = "photo.forgée"
+    pieces["key"] = pickup.occurrence.key
+    known = {name: str(value) for name, value in (pieces | calendar | _feed(session)).items()}
     session.commit()
     world = World(app, f"rebond={cookie.value}", known)
     world.forms = _forms(world)
@@ -242,6 +250,14 @@ def _calendar(session: Any) -> dict[str, object]:
     }
 
 
+def _feed(session: Any) -> dict[str, object]:
+    """Make a team's calendar address."""
+    made = PickupFeed(name="Équipe", created_at=clock.now())
+    session.add(made)
+    session.flush()
+    return {"feed_id": made.id}
+
+
 def _send_a_file(browser: FlaskClient) -> None:
     """Import two lines; one may be the place we know."""
     names = "identifiant,nom,type,adresse,code_postal,commune,code_insee,latitude,longitude,donner"
@@ -256,8 +272,10 @@ def _send_a_file(browser: FlaskClient) -> None:
 
 
 def _ask_for_a_pickup(browser: FlaskClient, session: Any) -> None:
-    open_slots = slots.open_slots(session, today=clock.today() + timedelta(days=1))
-    sent = FILLED | {"slot": open_slots[0].key, "form_key": "k" * 20}
+    window = slots.window(clock.today() + timedelta(days=3), 21)
+    need = Load(1, 20_000, 200_000, 60)
+    open_slots = slots.open_slots(session, window, now=clock.now(), need=need)
+    sent = FILLED | {"slot": open_slots[0].key, "form_key": "k" * 20, "faire": "book"}
     assert browser.post("/enlevements/nouveau", data=sent).status_code == 303
 
 

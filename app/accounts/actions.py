@@ -27,6 +27,7 @@ DEMO = {
     Role.MEDIATION: "Paul Okoye",
     Role.COMPANY: "Hélène Fabre",
     Role.PRESCRIBER: "Nadia Costes",
+    Role.DESK: "Guichet de Lorris",
 }
 """People of the demonstration, all invented."""
 

@@ -176,7 +176,9 @@ def safe_next(address: str | None) -> str | None:
 
 def landing(account: Account) -> str:
     """Return the page where a person's work begins."""
-    return "/gestion" if works_here(account.role_set) else "/mon-compte"
+    if works_here(account.role_set):
+        return "/gestion"
+    return "/guichet" if Role.DESK in account.role_set else "/mon-compte"
 
 
 def device(agent: str) -> str:

@@ -104,7 +104,7 @@ def _book(
 ) -> Response:
     names = tuple(name for name in map(photos.name_of, kept) if name)
     wish = Booking(
-        form_key=form.form_key.data or form.new_key(),
+        form_key=form.key or form.new_key(),
         lines=draft.things,
         insee=draft.insee,
         address=form.address.data or "",
@@ -143,7 +143,7 @@ def _hold(counter: Counter, form: BookingForm, kept: Sequence[str]) -> Response:
     insee = _insee(form, told=True)
     draft = _draft(counter, form, insee)
     slot = next((s for s in draft.offer.slots if s.key == form.slot.data), None)
-    if draft.need is None or not form.form_key.data:
+    if draft.need is None or not form.key:
         return _drawn(counter, form, draft, kept)
     now = clock.now()
     try:
@@ -151,7 +151,7 @@ def _hold(counter: Counter, form: BookingForm, kept: Sequence[str]) -> Response:
             db.session(),
             slot,
             draft.need.load,
-            form_key=form.form_key.data,
+            form_key=form.key,
             now=now,
             until=now + HELD_FOR,
             visitor=None if counter.by_staff else _visitor(),
@@ -206,7 +206,7 @@ def _draft(counter: Counter, form: BookingForm, insee: str) -> Draft:
         insee,
         floor=form.floor.number,
         lift=bool(form.lift.data),
-        form_key=form.form_key.data or "",
+        form_key=form.key,
         today=clock.today(),
         now=clock.now(),
         by_staff=counter.by_staff,

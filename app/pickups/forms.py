@@ -26,6 +26,8 @@ NAME = 120
 QUANTITY = 99
 FLOORS = range(-5, 61)
 FLOOR = re.compile(r"[-+]?[0-9]{1,3}")
+KEY = re.compile(r"[A-Za-z0-9_-]*$")
+KEY_MAX = 64
 GROUND = ("", "rdc", "rez-de-chaussée", "rez de chaussée")
 CONDITIONS = {
     Condition.UNKNOWN: _l("je ne sais pas"),
@@ -121,7 +123,7 @@ class FloorField(LineField):
 class BookingForm(Form):
     """Have things fetched: what, where, when, how to reach the person."""
 
-    form_key = HiddenField(validators=[Length(max=64), Regexp(r"^[A-Za-z0-9_-]*$")])
+    form_key = HiddenField(validators=[Length(max=KEY_MAX), Regexp(KEY)])
     lines = LinesField(_l("Que faut-il prendre ?"))
     clearance = BooleanField(
         _l("Il y a toute une maison, une cave ou un garage à vider (débarras)"),
@@ -168,6 +170,12 @@ class BookingForm(Form):
         self.lines.data = [TypedLine(clean(t, limit=NAME)) for t in things[:LINES]] or [TypedLine()]
         self.where.data = clean(where, limit=200)
         self.floor.data = "0"
+
+    @property
+    def key(self) -> str:
+        """Return the form's key; empty for a text that is none."""
+        text = self.form_key.data or ""
+        return text if len(text) <= KEY_MAX and KEY.fullmatch(text) else ""
 
     @staticmethod
     def new_key() -> str:
