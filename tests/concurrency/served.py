@@ -19,7 +19,7 @@ from app.base.db.engine import open_session
 from app.catalog import actions as catalog
 from app.config import Settings
 from app.pickups.models import PickupPolicy, PolicyThing, Verdict
-from app.slots.models import SlotPattern
+from app.slots.models import Zone, ZoneCommune
 from tests.browser.site import BIN, Site, until
 from tests.builders import commune, thursday
 from tests.conftest import SECRET
@@ -39,17 +39,21 @@ class House(Site):
         )
         self.app = create_app(settings)
 
-    def lay(self, **capacity: int) -> None:
-        """Write the ground: one weekly van of this capacity, everything electrical taken."""
+    def lay(self, **grounds: dict[str, int]) -> None:
+        """Write the ground: a commune, its zone and its weekly van of some capacity for each name."""
         with self.app.app_context(), db.unit_of_work() as session:
-            commune(session)
             catalog.load(session)
-            pattern = thursday(session)
-            for measure, value in capacity.items():
-                setattr(pattern, measure, value)
             policy = PickupPolicy(name="Partout", max_things=99, max_mass_g=9_000_000)
             policy.things = [PolicyThing(family="eee", verdict=Verdict.TAKEN)]
             session.add(policy)
+            for number, (name, capacity) in enumerate(grounds.items()):
+                insee = f"452{number:02}"
+                commune(session, insee, name=name, folded=name.lower(), postcode=f"452{number:02}")
+                zone = Zone(name=name)
+                zone.communes = [ZoneCommune(zone_id=zone.id, insee=insee)]
+                session.add(zone)
+                session.flush()
+                thursday(session, name=name, zone_id=zone.id, **capacity)
 
     def start(self) -> None:
         """Start server and worker, each in a group of its own."""
@@ -80,11 +84,6 @@ class House(Site):
         with self.app.app_context():
             return open_session()
 
-    def pattern(self) -> SlotPattern:
-        """Return the van's pattern."""
-        with self.session() as session:
-            return session.query(SlotPattern).one()
-
     @property
     def environment(self) -> dict[str, str]:
         """As for the walks, on this database."""
@@ -111,7 +110,8 @@ class House(Site):
 class Person:
     """Somebody at a browser of their own, from an address of their own."""
 
-    def __init__(self, url: str, timeout: float = 30) -> None:
+    def __init__(self, url: str, town: str, timeout: float = 30) -> None:
+        self.town = town
         self.number = next(_people)
         network = (
             f"10.{self.number // 62_500 + 2}.{self.number // 250 % 250}.{self.number % 250 + 1}"
@@ -124,7 +124,7 @@ class Person:
 
     def form(self, **changes: object) -> dict[str, object]:
         """Open the form and fill it in; `slot` takes the nth slot offered."""
-        page = self.browser.get(NEW, params={"objet": "frigo", "ou": "Montargis"}).text
+        page = self.browser.get(NEW, params={"objet": "frigo", "ou": self.town}).text
         wanted = int(str(changes.pop("slot", 0)))
         slots = re.findall(r'name="slot"[^>]*?value="([^"]+)"', page)
         known: dict[str, object] = {
@@ -133,7 +133,7 @@ class Person:
             "objet": "frigo",
             "quantite": "1",
             "etat": "marche",
-            "ou": "Montargis",
+            "ou": self.town,
             "address": f"{self.number} rue des Lilas",
             "floor": "0",
             "email": f"p{self.number}@exemple.test",
