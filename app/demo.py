@@ -6,10 +6,12 @@ from pathlib import Path
 from sqlmodel import Session
 
 from app.accounts import actions as accounts
+from app.accounts.models import Role
+from app.base.core.actors import Actor
 from app.base.core.errors import RuleBroken
 from app.base.core.text import N_
 from app.config import Settings
-from app.pickups.actions import demo_terms
+from app.pickups.actions import demo_terms, demo_visits
 from app.points import actions as points
 from app.slots.actions import demo as slots
 
@@ -23,11 +25,13 @@ def refuse_in_production(settings: Settings) -> None:
 def load(
     session: Session, password: str, *, today: date, now: datetime, data_dir: Path | None = None
 ) -> None:
-    """Load the demonstration's places, calendar, terms and accounts; a second call loses nothing.
+    """Load places, calendar, terms, accounts and visits; a second call loses and adds nothing.
 
     Illustrations of places go to `data_dir`; without it there are none.
     """
     points.load_demo(session, today, data_dir)
     slots.load_demo(session, today)
     demo_terms.load_demo(session)
-    accounts.load_demo(session, password, now=now)
+    people = accounts.load_demo(session, password, now=now)
+    desk = next(each for each in people if Role.RECEPTION in each.role_set)
+    demo_visits.load_demo(session, Actor(desk.id, desk.trail_label), today=today)
