@@ -35,13 +35,16 @@ def lay(browser: Browser, site: Site, folder: Path) -> dict[str, str]:
 
 
 def _pickup(page: Page) -> str:
-    page.get_by_label("Qu’avez-vous à donner ?").fill("une table, deux chaises")
+    page.get_by_label("Objet", exact=True).fill("réfrigérateur")
     page.get_by_label("Commune").fill("Montargis")
     page.get_by_label("Adresse", exact=True).fill("5 rue des Essais")
-    page.get_by_role("radio").last.check()
+    page.get_by_role("button", name="Voir les créneaux").click()
+    still(page)
+    page.get_by_role("radio").first.check()
+    page.get_by_text("Ce créneau est gardé pour vous").wait_for()
     page.get_by_label("Téléphone").fill("06 39 98 00 01")
     page.get_by_label(re.compile("J’accepte")).check()
-    page.get_by_role("button", name="Demander ce passage").click()
+    page.get_by_role("button", name="Réserver ce passage").click()
     page.get_by_role("heading", name="Votre enlèvement").wait_for()
     return _last(page.url)
 
@@ -84,6 +87,12 @@ def _reset(page: Page, site: Site) -> str:
     link = re.search(r"/mot-de-passe/\S+", text_of(site.letter("mediation@demo.test")))
     assert link
     return _last(link[0])
+
+
+def still(page: Page) -> None:
+    """Wait until no part of the page is being fetched."""
+    page.wait_for_timeout(300)
+    page.wait_for_function("!document.querySelector('.htmx-request, .htmx-settling')")
 
 
 def _last(address: str) -> str:

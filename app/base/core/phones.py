@@ -2,6 +2,9 @@
 
 MOST = 40
 """Signs of the longest way to write a number."""
+FRANCE = 33
+FICTION = range(6_39_98_00_00, 6_39_98_99_99 + 1)
+"""Mobile numbers that Arcep keeps for films and demonstrations: nobody will ever have one."""
 
 
 def e164(text: str) -> str | None:
@@ -17,7 +20,8 @@ def e164(text: str) -> str | None:
         read = phonenumbers.parse(text, "FR")
     except phonenumbers.NumberParseException:
         return None
-    if not phonenumbers.is_valid_number(read):
+    invented = read.country_code == FRANCE and read.national_number in FICTION
+    if not invented and not phonenumbers.is_valid_number(read):
         return None
     return str(phonenumbers.format_number(read, phonenumbers.PhoneNumberFormat.E164))
 
