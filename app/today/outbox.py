@@ -29,7 +29,12 @@ _STATES: Final = {
     State.WAITING: (N_("En attente"), N_("en attente"), "warn"),
     State.DONE: (N_("Partis"), N_("parti"), "good"),
 }
-_KINDS: Final = {"mail": N_("Courrier électronique"), "sms": N_("SMS")}
+_KINDS: Final = {
+    "mail": N_("Courrier électronique"),
+    "sms": N_("SMS"),
+    "pickup-reminder": N_("Rappel d’un passage"),
+    "pickup-forget-photos": N_("Photos d’un passage à effacer"),
+}
 _ERRORS: Final = {
     "ConnectionRefusedError": N_("le serveur de courrier ne répond pas"),
     "SMTPServerDisconnected": N_("le serveur de courrier a raccroché"),

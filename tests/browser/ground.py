@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.addresses import RICOCHET
 from tests.browser.site import Site, text_of
@@ -92,7 +92,7 @@ def _reset(page: Page, site: Site) -> str:
 def still(page: Page) -> None:
     """Wait until no part of the page is being fetched."""
     page.wait_for_timeout(300)
-    page.wait_for_function("!document.querySelector('.htmx-request, .htmx-settling')")
+    expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
 
 
 def _last(address: str) -> str:
