@@ -38,6 +38,8 @@ def _pickup(page: Page) -> str:
     page.get_by_label("Objet", exact=True).fill("réfrigérateur")
     page.get_by_label("Commune").fill("Montargis")
     page.get_by_label("Adresse", exact=True).fill("5 rue des Essais")
+    page.keyboard.press("Tab")
+    still(page)
     page.get_by_role("button", name="Voir les créneaux").click()
     still(page)
     page.get_by_role("radio").first.check()

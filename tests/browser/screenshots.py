@@ -56,6 +56,8 @@ def _ask_for_a_visit(page: Page) -> None:
     page.get_by_label("Commune").fill("Montargis")
     page.get_by_label("Adresse", exact=True).fill("12 rue des Essais")
     page.get_by_label("Étage").fill("3")
+    page.keyboard.press("Tab")
+    still(page)
     page.get_by_role("button", name="Voir les créneaux").click()
     still(page)
     page.get_by_role("radio").first.check()
