@@ -17,7 +17,7 @@ from app.base.outbox.rules import CalendarPart
 from app.base.web import wording
 from app.base.web.french import moment
 from app.config import Settings
-from app.pickups import calendars, queries, words
+from app.pickups import actions, calendars, queries, words
 from app.pickups.models import Pickup, PickupStatus
 from app.pickups.rules import KEPT_DAYS, LIVE
 from app.slots.models import SlotOccurrence
@@ -77,6 +77,12 @@ def tell(pickup: Pickup, about: About) -> None:
         _write(session, settings, pickup, about)
     elif pickup.phone and settings.sms_url:
         _text(session, settings, pickup, about)
+
+
+def offer_what_is_free() -> None:
+    """Offer a freed place to who waits, and tell them, in the transaction that frees it."""
+    for waiting in actions.offer_places(db.session(), today=clock.today(), now=clock.now()):
+        tell(waiting, About.OFFER)
 
 
 def link(settings: Settings, pickup: Pickup) -> str:

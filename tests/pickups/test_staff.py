@@ -18,6 +18,7 @@ from app.slots import actions as slots
 from app.slots.models import ExceptionKind, SlotException, SlotPattern, Zone
 from app.today import tasks
 from tests.builders import MONDAY, commune
+from tests.pickups.booked import outbox
 from tests.pickups.builders import FRIDGE, NOW, SCREENS, booked, van
 
 HOME = "/gestion/enlevements"
@@ -299,6 +300,24 @@ def test_refusing_and_cancelling_ask_why(session, reception):
     page = reception.get(at(pickup)).text
     assert "camionnette en panne" in page
     assert "annulé" in page
+
+
+@pytest.mark.parametrize("noun", ["refus", "annulation", "creneau", "passage"])
+def test_a_place_that_the_team_frees_goes_at_once_to_who_waits(session, reception, noun):
+    van(session, places=1)
+    pickup = booked(session, source=Source.PHONE if noun == "passage" else Source.PUBLIC)
+    waits = booked(session, waits=True, email="mia@exemple.test")
+    session.commit()
+    page = at(pickup, "creneau" if noun == "creneau" else "")
+    sent = {"version": version(reception, page), "reason": "camionnette en panne"}
+    sent |= {"verb": "refus", "why": "0"}
+    sent |= {"slot": f"{van(session).id}.2026-12-03"} if noun == "creneau" else {}
+    assert reception.post(at(pickup, noun), data=sent).status_code == 303
+    offered = again(session, waits).waiting
+    assert offered.hold is not None
+    assert offered.hold.occurrence.day.isoformat() == THURSDAY
+    letters = [each.payload["to"] for each in outbox(session)]
+    assert letters.count("mia@exemple.test") == 1
 
 
 def test_a_page_that_is_no_longer_true_changes_nothing(session, reception):

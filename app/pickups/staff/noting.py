@@ -64,6 +64,7 @@ def noted(pickup: Pickup) -> OutcomeForm:
         return form
     if news and outcome.verb == "refuse":
         messages.tell(pickup, About.REFUSED)
+        messages.offer_what_is_free()
     return form
 
 

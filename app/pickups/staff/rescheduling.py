@@ -64,6 +64,7 @@ def _give(pickup: Pickup, key: str) -> None:
         actions.schedule(session, pickup, key, actor=actor, today=today, now=now)
     if pickup.sequence != sequence:
         messages.tell(pickup, About.CONFIRMED if status in FIRST_SLOT else About.MOVED)
+        messages.offer_what_is_free()
 
 
 def _draw(pickup: Pickup, form: SlotForm, status: int = 200) -> Response:

@@ -149,6 +149,8 @@ def _do(pickup: Pickup, verb: str, reason: str) -> None:
         return
     actions.advance(session, pickup, verb, by=hand(), actor=actor, now=now, reason=reason)
     messages.tell(pickup, TOLD[verb])
+    if pickup.status in rules.FREEING:
+        messages.offer_what_is_free()
 
 
 def _facts(pickup: Pickup) -> list[tuple[str, object]]:

@@ -74,7 +74,7 @@ def cancel(secret: str) -> Response:
     pickup = by_secret(secret)
     actions.advance(db.session(), pickup, "cancel", by=Who.ASKER, actor=VISITOR, now=clock.now())
     messages.tell(pickup, About.CANCELLED)
-    _offer_what_is_free()
+    messages.offer_what_is_free()
     return go(url_for(".show", secret=secret))
 
 
@@ -111,7 +111,7 @@ def move(secret: str) -> Response:
         return _slots(pickup, form, status=422)
     if pickup.sequence > before:
         messages.tell(pickup, About.MOVED)
-        _offer_what_is_free()
+        messages.offer_what_is_free()
     return go(url_for(".show", secret=secret))
 
 
@@ -162,7 +162,7 @@ def decline(secret: str) -> Response:
     """Let the offered place go to the next."""
     pickup = by_secret(secret)
     actions.decline(db.session(), pickup, now=clock.now())
-    _offer_what_is_free()
+    messages.offer_what_is_free()
     return go(url_for(".show", secret=secret))
 
 
@@ -189,13 +189,6 @@ def _slots(pickup: Pickup, form: SlotForm, status: int = 200) -> Response:
     form.slot.choices = choices
     context = shown.context(pickup)
     return private(page("pickups/move.html", **context, form=form, status=status))
-
-
-def _offer_what_is_free() -> None:
-    """Offer a freed place to who waits, in the same transaction."""
-    offers = actions.offer_places(db.session(), today=clock.today(), now=clock.now())
-    for pickup in offers:
-        messages.tell(pickup, About.OFFER)
 
 
 def _named(reference: str, contact: str) -> Pickup | None:
