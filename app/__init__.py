@@ -19,6 +19,7 @@ from app.base.web import (
     limits,
     security,
     tables,
+    uploads,
     wording,
 )
 from app.config import Settings, load
@@ -50,6 +51,7 @@ def create_app(settings: Settings | None = None, **flask_config: object) -> Flas
     security.init_app(app, settings.tiles_url)
     db.init_app(app, settings.resolved_database_url())
     wording.init_app(app)
+    uploads.init_app(app)
     CSRFProtect(app)
     limits.init_app(app)
     hypermedia.init_app(app)

@@ -277,6 +277,21 @@ def test_a_photo_that_is_too_heavy_gets_a_sentence_and_what_was_typed_stays(
     assert "portail vert" in answer.text
 
 
+def test_a_photo_beyond_the_house_s_bound_gets_its_sentence_where_the_token_is_asked_for(
+    client, app, ground, monkeypatch
+):
+    data = filled(client, access="portail vert")
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+    data["csrf_token"] = re.search(r'name="csrf_token" value="([^"]+)"', client.get(NEW).text)[1]
+    monkeypatch.setitem(app.config, "MAX_CONTENT_LENGTH", 20_000)
+    monkeypatch.setattr("app.pickups.photos.MOST_BYTES", 10_000)
+    heavy = (io.BytesIO(b"\xff\xd8" + b"x" * 40_000), "grande.jpg")
+    answer = client.post(NEW, data=data | {"photos": heavy})
+    assert answer.status_code == 422
+    assert "« grande.jpg » dépasse 8 Mo" in answer.text
+    assert "portail vert" in answer.text
+
+
 def test_a_van_that_already_comes_is_offered_first(client, app, ground):
     policy = ground.exec(select(PickupPolicy)).one()
     policy.horizon_days = 30

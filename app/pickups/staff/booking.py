@@ -12,6 +12,7 @@ from app.base.web.french import day_and_hours
 from app.base.web.guards import may
 from app.base.web.hypermedia import page
 from app.base.web.listing import csv_answer
+from app.base.web.uploads import up_to
 from app.pickups import asking, queries, rules
 from app.pickups.asking import MORE_BYTES, Counter
 from app.pickups.links import secret_of
@@ -46,10 +47,10 @@ def new() -> Response:
 
 
 @bp.post("/nouveau")
+@up_to(MORE_BYTES)
 @may(*WRITERS)
 def create() -> Response:
     """Do what the pressed button says."""
-    request.max_content_length = MORE_BYTES
     return asking.answer(PHONE)
 
 
@@ -81,10 +82,10 @@ def new_at_counter() -> Response:
 
 
 @counter.post("/nouveau")
+@up_to(MORE_BYTES)
 @may(*COUNTER)
 def create_at_counter() -> Response:
     """Do what the pressed button says."""
-    request.max_content_length = MORE_BYTES
     return asking.answer(DESK)
 
 

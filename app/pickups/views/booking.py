@@ -5,6 +5,7 @@ from flask import Response, request, url_for
 from app.base.core.text import clean
 from app.base.web.guards import anyone
 from app.base.web.limits import limit
+from app.base.web.uploads import up_to
 from app.pickups import asking
 from app.pickups.asking import MORE_BYTES, Counter
 from app.pickups.forms import LINES, NAME
@@ -32,9 +33,9 @@ def new() -> Response:
 
 
 @bp.post("/nouveau")
+@up_to(MORE_BYTES)
 @anyone
 @limit(PER_HOUR)
 def create() -> Response:
     """Do what the pressed button says: add a line, look at the slots, keep one, book."""
-    request.max_content_length = MORE_BYTES
     return asking.answer(PUBLIC)
