@@ -1,7 +1,7 @@
 """What a form says, looked up: things in the dictionary, commune, terms, slots."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from sqlmodel import Session
@@ -14,6 +14,7 @@ from app.pickups.models import PickupPolicy
 from app.pickups.rules import Decision, Effort, Line
 from app.slots import queries as slot_queries
 from app.slots import rules as slot_rules
+from app.slots.loads import NOTHING
 from app.slots.models import SlotHold
 from app.slots.rules import Slot, Window
 
@@ -96,23 +97,24 @@ def offer(  # noqa: PLR0913 - for whom, what, when
     window = rules.window(policy, today)
     if by_staff:
         window = Window(today, window.last)
-    wide = slot_queries.slots(session, slot_queries.window(window.first, BEYOND_DAYS), now=now)
     held = _live_hold(session, form_key, now)
+    wide = _without(
+        slot_queries.slots(session, slot_queries.window(window.first, BEYOND_DAYS), now=now), held
+    )
     served = slot_queries.zones_of(session, insee)
     free = slot_rules.fitting(wide, need.load, people=need.people, zones=served, after=now)
     inside = [slot for slot in free if slot.day <= window.last]
-    own = _own(wide, held)
-    if own is not None and own not in inside:
-        inside = sorted((*inside, own), key=lambda s: (s.day, s.starts, s.key))
+    own = _own(inside, held)
     vans = queries.days_passing(session, insee, window.first, window.last)
     passing = frozenset(s.key for s in inside if (s.pattern_id, s.day) in vans)
     later = next((slot for slot in free if slot.day > window.last), None)
-    ever = [s for s in wide if s.capacity.carries(need.load) and s.crew >= need.people]
+    empty = [replace(slot, used=NOTHING) for slot in wide]
+    ever = slot_rules.fitting(empty, need.load, people=need.people, zones=served, after=now)
     return Offer(
         tuple(sorted(inside, key=lambda s: s.key not in passing)),
         passing,
         own,
-        held.expires_at if held is not None else None,
+        held.expires_at if held is not None and own is not None else None,
         too_big=not ever,
         next_day=later.day if later and not inside else None,
         opens_on=_opens_on(later, policy) if later and not inside else None,
@@ -177,11 +179,18 @@ def _live_hold(session: Session, form_key: str, now: datetime) -> SlotHold | Non
     return held
 
 
+def _without(found: Sequence[Slot], held: SlotHold | None) -> list[Slot]:
+    """Return slots as they would be without what this form holds."""
+    if held is None:
+        return list(found)
+    key = held.occurrence.key
+    return [replace(s, used=s.used - held.load) if s.key == key else s for s in found]
+
+
 def _own(found: Sequence[Slot], held: SlotHold | None) -> Slot | None:
     if held is None:
         return None
-    key = held.occurrence.key
-    return next((slot for slot in found if slot.key == key and slot.planned), None)
+    return next((slot for slot in found if slot.key == held.occurrence.key), None)
 
 
 def _opens_on(later: Slot, policy: PickupPolicy) -> date:

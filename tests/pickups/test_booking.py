@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from app.base.outbox.models import OutboxRow
 from app.pickups.models import PickupPolicy, PickupStatus, PickupThing
-from app.slots.models import SlotHold, SlotOccurrence, SlotPattern
+from app.slots.models import SlotHold, SlotOccurrence, SlotPattern, Zone, ZoneCommune
 from tests.pickups.forms import NEW, filled, pickups, slots
 
 
@@ -70,6 +70,28 @@ def test_a_chosen_slot_is_kept_while_one_types_and_seen_by_nobody_else(client, a
     other = app.test_client().get(f"{NEW}?objet=frigo&ou=Montargis").text
     assert first not in slots(other)
     assert ground.exec(select(SlotHold)).one().expires_at is not None
+
+
+def test_a_slot_kept_for_less_or_for_elsewhere_is_no_longer_offered_once_it_does_not_suit(
+    client, ground
+):
+    pattern = ground.exec(select(SlotPattern)).one()
+    pattern.mass_g = 100_000
+    ground.commit()
+    data = filled(client, faire="hold")
+    (kept, *_others) = slots(client.post(NEW, data=data).text)
+    more = client.post(NEW, data=data | {"faire": "see", "quantite": ["3", "2"]}).text
+    assert kept not in slots(more)
+    assert "plus qu’une camionnette ne peut prendre" in more
+    zone = Zone(name="Montargis seule")
+    zone.communes = [ZoneCommune(zone_id=zone.id, insee="45208")]
+    pattern.zone_id = zone.id
+    ground.add(zone)
+    ground.commit()
+    assert kept in slots(client.post(NEW, data=data | {"faire": "see"}).text)
+    away = client.post(NEW, data=data | {"faire": "see", "ou": "Amilly"}).text
+    assert kept not in slots(away)
+    assert "gardé pour vous" not in away
 
 
 def test_what_is_kept_is_free_again_after_a_quarter_of_an_hour(client, app, ground, tuesday):
