@@ -131,9 +131,10 @@ def _book(
         if refusal.field == "slot":
             form.slot.data = None
         return _drawn(counter, form, again, kept, status=422)
-    if counter.source is not Source.PUBLIC and pickup.booked_by is None:
+    made = new and pickup.form_key == wish.form_key
+    if made and counter.source is not Source.PUBLIC:
         pickup.booked_by = current_user.id
-    if new and pickup.form_key == wish.form_key:
+    if made:
         messages.tell(pickup, ABOUT[pickup.status])
     return go(counter.done(pickup))
 

@@ -146,6 +146,15 @@ def test_the_same_wish_in_a_new_form_books_once(session):
     assert counters(session, slot) == (1, 0)
 
 
+@pytest.mark.parametrize("late", [timedelta(0), timedelta(hours=2)])
+def test_a_neighbour_s_guess_of_a_wish_does_not_lead_to_its_page(session, late):
+    slot = ground(session, places=2)
+    first = book(session, key_of(slot), contact_name="Mia, au fond")
+    guessed = {"contact_name": "Mia, au fond" if late else "", "email": first.email}
+    other = book(session, key_of(slot), "guess", now=NOW + late, **guessed)
+    assert other.id != first.id
+
+
 def test_the_same_wish_to_wait_in_a_new_form_waits_once(session, slot):
     asked = wish(waits=True)
     first = book_again(session, asked, "one")
@@ -547,7 +556,7 @@ def test_the_database_refuses_a_pickup_that_makes_no_sense(session, slot, facts,
 def test_a_twin_that_waits_leaves_no_second_place_on_the_list(session, slot, monkeypatch):
     """The form sent twice at one instant: neither sees the other before it writes."""
     first = book(session, waits=True)
-    monkeypatch.setattr(queries, "made_with", lambda *_: None)
+    monkeypatch.setattr(queries, "made_with", lambda *_, **__: None)
     assert book(session, waits=True).id == first.id
     open_waits = select(SlotWait).where(col(SlotWait.closed_at).is_(None))
     assert [each.id for each in session.exec(open_waits).all()] == [first.wait_id]

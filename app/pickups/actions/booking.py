@@ -33,7 +33,7 @@ def book(session: Session, wish: Booking, *, actor: Actor, today: date, now: dat
     Raises RuleBroken: field "slot" when there is no room, "where" where nobody passes,
     "line-N" for a thing that the terms refuse.
     """
-    already = queries.made_with(session, wish)
+    already = queries.made_with(session, wish, now=now)
     if already is not None:
         return already
     terms = _terms(session, wish)
@@ -160,11 +160,11 @@ def _take(  # noqa: PLR0913, PLR0917 - who, what, where, when
         held = slots.take(session, slot, need.load, form_key=wish.form_key, now=now)
     except RuleBroken:
         aside.rollback()
-        already = queries.made_with(session, wish)
+        already = queries.made_with(session, wish, now=now)
         if already is None:
             raise
         return already
-    already = queries.made_with(session, wish)
+    already = queries.made_with(session, wish, now=now)
     if already is not None:
         aside.rollback()
         return already

@@ -29,6 +29,8 @@ from app.slots.models import SlotOccurrence, SlotWait
 
 SECRET: Final = re.compile(r"[0-9a-z]{4,8}-[a-z2-7]{26}")
 """What a secret link ends with; anything else does not reach the database."""
+AGAIN_WITHIN: Final = timedelta(hours=1)
+"""How long the same wish in a new form is the same booking."""
 _SEEN = (
     joinedload(Pickup.occurrence),  # type: ignore[arg-type]
     joinedload(Pickup.commune),  # type: ignore[arg-type]
@@ -100,9 +102,9 @@ def locked(session: Session, pickup: Pickup) -> None:
     session.expire(pickup, ["hold", "occurrence", "waiting"])
 
 
-def made_with(session: Session, wish: Booking) -> Pickup | None:
+def made_with(session: Session, wish: Booking, *, now: datetime) -> Pickup | None:
     """Return the pickup that this wish made already, by the same form or by another."""
-    return by_form_key(session, wish.form_key) or same_wish(session, wish)
+    return by_form_key(session, wish.form_key) or same_wish(session, wish, now=now)
 
 
 def by_form_key(session: Session, form_key: str) -> Pickup | None:
@@ -110,10 +112,12 @@ def by_form_key(session: Session, form_key: str) -> Pickup | None:
     return session.exec(select(Pickup).where(Pickup.form_key == form_key)).first()
 
 
-def same_wish(session: Session, wish: Booking) -> Pickup | None:
+def same_wish(session: Session, wish: Booking, *, now: datetime) -> Pickup | None:
     """Return the live pickup of the same person for the same things, day and door, if any.
 
-    A browser that goes back gets a new form, with a new key, and the words of the old one.
+    A browser that goes back gets a new form, with a new key, and the words of the old one. It
+    does so soon, and with all of them: this leads to a secret page, and a neighbour knows the
+    things, the door and the phone.
     """
     found = session.exec(
         select(Pickup)
@@ -122,8 +126,12 @@ def same_wish(session: Session, wish: Booking) -> Pickup | None:
             Pickup.things == summary(wish.lines),
             Pickup.insee == wish.insee,
             Pickup.address == wish.address,
+            Pickup.floor == wish.floor,
+            Pickup.lift == wish.lift,
+            Pickup.contact_name == (wish.contact_name or None),
             Pickup.email == wish.email,
             Pickup.phone == wish.phone,
+            col(Pickup.created_at) > now - AGAIN_WITHIN,
         )
         .options(joinedload(Pickup.occurrence))  # type: ignore[arg-type]
         .order_by(col(Pickup.created_at), col(Pickup.reference))
