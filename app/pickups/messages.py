@@ -35,6 +35,8 @@ class About(StrEnum):
     OFFER = "offre"
     CALLBACK = "rappel"
     REMINDER = "avant-passage"
+    ABSENT = "absence"
+    LEFT = "laisse"
 
 
 SUBJECTS: Mapping[About, str] = {
@@ -47,6 +49,8 @@ SUBJECTS: Mapping[About, str] = {
     About.OFFER: N_("Enlèvement %(ref)s : une place se libère, répondez vite"),
     About.CALLBACK: N_("Enlèvement %(ref)s : nous vous recontactons"),
     About.REMINDER: N_("Enlèvement %(ref)s : nous passons bientôt"),
+    About.ABSENT: N_("Enlèvement %(ref)s : nous n’avons trouvé personne"),
+    About.LEFT: N_("Enlèvement %(ref)s : nous n’avons pas pu tout prendre"),
 }
 SHORT: Mapping[About, str] = {
     About.ASKED: N_("Rebond %(ref)s : demande reçue pour %(when)s, à confirmer. %(link)s"),
@@ -58,6 +62,8 @@ SHORT: Mapping[About, str] = {
     About.OFFER: N_("Rebond %(ref)s : une place %(when)s. Oui ou non, vite : %(link)s"),
     About.CALLBACK: N_("Rebond %(ref)s : nous vous rappelons. %(link)s"),
     About.REMINDER: N_("Rebond %(ref)s : nous passons %(when)s. Empêché ? %(link)s"),
+    About.ABSENT: N_("Rebond %(ref)s : passés sans trouver personne. Que faire : %(link)s"),
+    About.LEFT: N_("Rebond %(ref)s : nous n’avons pas pu tout prendre. Pourquoi : %(link)s"),
 }
 """What a text message says: one message long with an address of usual length."""
 
@@ -137,6 +143,7 @@ def _told(session: Session, settings: Settings, pickup: Pickup, about: About) ->
         "floor": words.floor(pickup),
         "price": words.price(pickup) if pickup.price_cents and not off else "",
         "prepare": words.preparing(session, pickup),
+        "left": words.left(pickup),
         "to_confirm": pickup.status is PickupStatus.REQUESTED,
         "until": until,
         "too_late": not until and visit is not None and pickup.status in LIVE,
@@ -157,9 +164,9 @@ def _rendered(name: str, told: Mapping[str, Any]) -> str:
 
 
 def _calendar(settings: Settings, pickup: Pickup, about: About) -> CalendarPart | None:
-    """Return the entry of the visit; an offered place is no visit yet."""
+    """Return the entry of the visit; an offered place is no visit yet, and a past one none."""
     visit = pickup.occurrence
-    if visit is None or about is About.OFFER:
+    if visit is None or about in {About.OFFER, About.ABSENT, About.LEFT}:
         return None
     made = calendars.entry(
         pickup,

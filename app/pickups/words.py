@@ -52,6 +52,11 @@ def price(pickup: Pickup) -> str:
     return f"{euros(pickup.price_cents)} ({note})" if note else euros(pickup.price_cents)
 
 
+def left(pickup: Pickup) -> Sequence[str]:
+    """Return what stayed where it was: "1 × Réfrigérateur"."""
+    return [f"{each.left_quantity} × {each.name}" for each in pickup.listed if each.left_quantity]
+
+
 def change_until(pickup: Pickup, *, now: datetime) -> str:
     """Return until when the link moves or cancels the visit; empty when it does not."""
     visit = pickup.occurrence

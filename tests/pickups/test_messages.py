@@ -70,6 +70,8 @@ def test_a_confirmation_says_what_when_where_how_to_change_and_how_long_it_is_ke
         (About.WAITING, "liste d’attente"),
         (About.CALLBACK, "parlons d’abord avec vous"),
         (About.REMINDER, "Nous passons chez vous"),
+        (About.ABSENT, "n’avons trouvé personne"),
+        (About.LEFT, "n’avons pas pu tout prendre"),
     ],
 )
 def test_each_message_says_what_happened_in_both_halves(session, about, sentence):

@@ -7,6 +7,7 @@ from app.base.core.actors import SYSTEM
 from app.pickups import actions
 from app.pickups.models import PickupStatus, Source
 from app.pickups.rules import Who
+from tests.pickups.booked import outbox
 from tests.pickups.builders import NOW, booked, van
 from tests.pickups.test_staff import again
 
@@ -86,6 +87,25 @@ def test_what_was_left_weighed_and_why_is_noted_once(driver, stops, session):
 def test_each_end_has_its_button(driver, stops, session, verb, status):
     assert note(driver, stops[0], verb=verb, why="0").status_code == 303
     assert again(session, stops[0]).status is status
+
+
+@pytest.mark.parametrize(
+    ("sent", "told"),
+    [
+        ({"verb": "absent"}, "n’avons trouvé personne"),
+        ({"verb": "laisse", "why": "0"}, "Reste chez vous : 1 × réfrigérateur, 2 × écran."),
+        ({"left-1": "1", "why": "3"}, "Reste chez vous : 1 × écran."),
+        ({"left-1": "0"}, ""),
+    ],
+)
+def test_what_the_asker_may_not_have_seen_is_told_once(driver, stops, session, sent, told):
+    for _time in range(2):
+        assert note(driver, stops[0], **sent).status_code == 303
+    letters = [each.payload for each in outbox(session)]
+    assert len(letters) == bool(told)
+    for letter in letters:
+        assert told in letter["text"]
+        assert "calendar" not in letter
 
 
 @pytest.mark.parametrize(

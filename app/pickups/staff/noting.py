@@ -1,6 +1,8 @@
 """What the crew notes of a visit, from the pickup's page or from the road."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from app.base import db
 from app.base.core import clock
@@ -8,11 +10,19 @@ from app.base.core.errors import RuleBroken
 from app.base.web.guards import current_actor
 from app.pickups import actions, messages, rules
 from app.pickups.messages import About
-from app.pickups.models import Pickup
+from app.pickups.models import Pickup, PickupStatus
 from app.pickups.rules import Who
 from app.pickups.staff import words
 from app.pickups.staff.forms import OutcomeForm
 from app.pickups.staff.hands import hand
+
+
+TOLD: Final[Mapping[PickupStatus, About]] = {
+    PickupStatus.REFUSED: About.REFUSED,
+    PickupStatus.ABSENT: About.ABSENT,
+    PickupStatus.LEFT: About.LEFT,
+}
+"""Which outcomes are told to the asker, as what."""
 
 
 @dataclass(frozen=True)
@@ -62,10 +72,20 @@ def noted(pickup: Pickup) -> OutcomeForm:
     except RuleBroken as refusal:
         form.broken(refusal)
         return form
-    if news and outcome.verb == "refuse":
-        messages.tell(pickup, About.REFUSED)
-        messages.offer_what_is_free()
+    if news:
+        _tell(pickup)
     return form
+
+
+def _tell(pickup: Pickup) -> None:
+    """Tell the asker what was noted, unless all was taken before their eyes."""
+    about = TOLD.get(pickup.status)
+    if about is None and any(thing.left_quantity for thing in pickup.listed):
+        about = About.LEFT
+    if about is not None:
+        messages.tell(pickup, about)
+    if pickup.status in rules.FREEING:
+        messages.offer_what_is_free()
 
 
 def noting(pickup: Pickup, form: OutcomeForm | None = None) -> Noting:
