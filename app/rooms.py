@@ -15,7 +15,9 @@ from app.pickups import in_words as pickup_words
 from app.pickups import setup as pickups
 from app.points import setup as points
 from app.slots import setup as slots
+from app.slots.staff import in_words as slot_words
 from app.territory import setup as territory
+from app.today import in_words as outbox_words
 from app.today import outbox, rail
 from app.today import staff as today
 
@@ -35,6 +37,8 @@ TELLINGS = {
     "catalog": Telling(catalog_words.verb, catalog_words.label, catalog_words.value),
     "pickups": Telling(pickup_words.verb, pickup_words.label, pickup_words.value),
     "points": points.TELLING,
+    "slots": Telling(slot_words.verb, slot_words.label, slot_words.told),
+    "outbox": Telling(outbox_words.verb, outbox_words.label),
 }
 
 

@@ -16,7 +16,6 @@ from app.pickups.staff import words
 from app.pickups.staff.forms import OutcomeForm
 from app.pickups.staff.hands import hand
 
-
 TOLD: Final[Mapping[PickupStatus, About]] = {
     PickupStatus.REFUSED: About.REFUSED,
     PickupStatus.ABSENT: About.ABSENT,

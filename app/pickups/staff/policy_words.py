@@ -9,12 +9,15 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
 
+from app.base import db
 from app.base.core.text import N_
+from app.catalog import queries as catalog
 from app.catalog.models import Family, Subfamily
 from app.pickups.models import PickupPolicy, Verdict
 from app.pickups.staff.door import WRITERS
 from app.pickups.staff.policy_form import VERDICTS
 from app.pickups.staff.trying import euros
+from app.slots import queries as slots
 from app.slots.forms import decimal
 
 _LABELS: Final = {
@@ -166,6 +169,31 @@ def compared(
         for name in {**before, **after}
         if before.get(name) != after.get(name)
     ]
+
+
+def label(name: str) -> str:
+    """Return the name of a fact of the terms, or the trail's own word."""
+    return _label(name, _names(name)) if _is_known(name) else name
+
+
+def value(name: str, told: Any) -> str:
+    """Return a fact of the terms as somebody reads it, who knows no zone by its number."""
+    return _said(name, told, _names(name))
+
+
+def _is_known(name: str) -> bool:
+    kind, _dash, rest = name.partition("-")
+    if kind == "o":
+        return rest.isdecimal()
+    return name in _LABELS or (kind == "f" and rest in set(Family)) or rest in set(Subfamily)
+
+
+def _names(name: str) -> Names:
+    """Return the names that one fact needs."""
+    zones = slots.zones(db.session()) if name == "zone_id" else ()
+    ids = [int(name[2:])] if name[:2] == "o-" and name[2:].isdecimal() else []
+    objects = catalog.by_ids(db.session(), ids)
+    return Names({str(z.id): z.name for z in zones}, {i: o.name for i, o in objects.items()})
 
 
 def _label(name: str, names: Names) -> str:

@@ -47,6 +47,12 @@ def pattern(session: Session, pattern_id: UUID) -> SlotPattern:
     return found
 
 
+def pattern_name(session: Session, pattern_id: UUID) -> str:
+    """Return the name of a pattern, empty when there is none such."""
+    found = session.get(SlotPattern, pattern_id)
+    return found.name if found is not None else ""
+
+
 def exceptions(session: Session, first: date, last: date) -> Sequence[SlotException]:
     """Return the exceptional days that touch a period, by day."""
     return session.exec(

@@ -1,6 +1,6 @@
 """Patterns, days and measures as staff read them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Any, Final
@@ -9,12 +9,14 @@ from uuid import UUID
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from app.base import db
 from app.base.core.hours.sentences import WEEKDAYS
 from app.base.core.text import N_
 from app.base.web import french
-from app.slots.forms import HOLIDAYS, decimal, worked
+from app.slots import queries
+from app.slots.forms import HOLIDAYS, KINDS, decimal, worked
 from app.slots.loads import MEASURES, Load
-from app.slots.models import ExceptionKind, OnHoliday, SlotException, SlotPattern
+from app.slots.models import ExceptionKind, OnHoliday, SlotException, SlotPattern, Zone
 from app.slots.rules import Mark, Told
 from app.slots.staff.desk import Line
 
@@ -42,6 +44,9 @@ _FACTS: Final = {
     "last_day": N_("Dernier jour"),
     "active": N_("Proposé"),
     "communes": N_("Communes"),
+    "kind": N_("Ces jours-là"),
+    "pattern_id": N_("Créneau"),
+    "reason": N_("Raison"),
 }
 _MARKED: Final = {
     Mark.CLOSED: (N_("fermé"), "bad"),
@@ -58,6 +63,8 @@ _VERBS: Final = {
     "correct": N_("a modifié la fiche"),
     "stop": N_("a arrêté le créneau"),
     "resume": N_("a repris le créneau"),
+    "except": N_("a noté des jours exceptionnels"),
+    "drop": N_("a supprimé la fiche"),
 }
 
 
@@ -218,10 +225,10 @@ def history(entries: Any, zones: Mapping[str, str]) -> list[dict[str, Any]]:
         {
             "at": entry.at,
             "who": entry.actor,
-            "did": _(_VERBS[entry.verb]) if entry.verb in _VERBS else entry.verb,
+            "did": verb(entry.verb),
             "changes": [
                 (
-                    _(_FACTS[name]) if name in _FACTS else name,
+                    label(name),
                     _said(name, (entry.before or {}).get(name), zones),
                     _said(name, (entry.after or {}).get(name), zones),
                 )
@@ -232,6 +239,23 @@ def history(entries: Any, zones: Mapping[str, str]) -> list[dict[str, Any]]:
         }
         for entry in entries
     ]
+
+
+def verb(word: str) -> str:
+    """Return what somebody did, or the trail's own word."""
+    return _(_VERBS[word]) if word in _VERBS else word
+
+
+def label(name: str) -> str:
+    """Return the name of a fact."""
+    return _(_FACTS[name]) if name in _FACTS else name
+
+
+def told(name: str, value: Any) -> str:
+    """Return a fact of the trail as somebody reads it, who knows no zone by its number."""
+    if isinstance(value, list) and name not in _SAID:
+        return ", ".join(map(str, value))
+    return _said(name, value, {str(z.id): z.name for z in _zones(name)})
 
 
 def compared(
@@ -248,6 +272,10 @@ def compared(
 def zone_name(zones: Mapping[UUID, str], zone_id: UUID | None) -> str:
     """Return a zone's name, or that it is everywhere."""
     return zones.get(zone_id, "") if zone_id else _("Tout le territoire")
+
+
+def _zones(name: str) -> Sequence[Zone]:
+    return queries.zones(db.session()) if name == "zone_id" else ()
 
 
 def _said(name: str, value: Any, zones: Mapping[str, str]) -> str:
@@ -271,6 +299,8 @@ _SAID: Final[dict[str, Callable[[Any], str]]] = {
     "ends": lambda value: french.hour(time.fromisoformat(value)),
     "on_holiday": lambda value: str(HOLIDAYS[OnHoliday(value)]),
     "active": lambda value: _("oui") if value else _("non"),
+    "kind": lambda value: str(KINDS[ExceptionKind(value)]),
+    "pattern_id": lambda value: queries.pattern_name(db.session(), UUID(value)),
     "communes": ", ".join,
     "first_day": lambda value: french.short_day(date.fromisoformat(value)),
     "last_day": lambda value: french.short_day(date.fromisoformat(value)),
