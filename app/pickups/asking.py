@@ -21,8 +21,8 @@ from app.base.web.hypermedia import go, page
 from app.base.web.visitors import network
 from app.pickups import actions, messages, nearby, photos, queries, reading, rules
 from app.pickups.forms import CONDITIONS, LINES, PHOTOS, BookingForm
-from app.pickups.messages import About
-from app.pickups.models import Pickup, PickupStatus, Source
+from app.pickups.messages import ABOUT
+from app.pickups.models import Pickup, Source
 from app.pickups.reading import Draft
 from app.pickups.rules import Booking
 from app.slots import actions as slots
@@ -33,12 +33,6 @@ from app.territory import queries as territory
 SWAPS = ("booking-form", "slot-picker")
 MORE_BYTES = 48 * 1024 * 1024
 """Photos that are too heavy get a sentence beside their field, not a page of their own."""
-ABOUT = {
-    PickupStatus.CONFIRMED: About.CONFIRMED,
-    PickupStatus.REQUESTED: About.ASKED,
-    PickupStatus.WAITING: About.WAITING,
-    PickupStatus.CALLBACK: About.CALLBACK,
-}
 NO_SLOT = N_("Choisissez un créneau.")
 
 

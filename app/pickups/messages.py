@@ -39,6 +39,13 @@ class About(StrEnum):
     LEFT = "laisse"
 
 
+ABOUT: Mapping[PickupStatus, About] = {
+    PickupStatus.CONFIRMED: About.CONFIRMED,
+    PickupStatus.REQUESTED: About.ASKED,
+    PickupStatus.WAITING: About.WAITING,
+    PickupStatus.CALLBACK: About.CALLBACK,
+}
+"""What says where a booking stands to somebody who hears of it for the first time."""
 SUBJECTS: Mapping[About, str] = {
     About.ASKED: N_("Enlèvement %(ref)s : demande reçue"),
     About.CONFIRMED: N_("Enlèvement %(ref)s : passage confirmé"),
@@ -79,6 +86,8 @@ def tell(pickup: Pickup, about: About) -> None:
         outbox.withdraw(session, _key(pickup, About.REMINDER))
     if about is About.OFFER and _visit(pickup, about) is None:
         return  # the place is gone: there is nothing to answer
+    if about is About.CONFIRMED and _is_past(pickup):
+        return  # the team only puts its books in order
     if pickup.email:
         _write(session, settings, pickup, about)
     elif pickup.phone and settings.sms_url:
@@ -178,6 +187,10 @@ def _calendar(settings: Settings, pickup: Pickup, about: About) -> CalendarPart 
     )
     method = "CANCEL" if calendars.cancels(pickup) else "REQUEST"
     return CalendarPart(f"enlevement-{pickup.reference}.ics", method, made.decode())
+
+
+def _is_past(pickup: Pickup) -> bool:
+    return pickup.occurrence is not None and pickup.occurrence.day < clock.today()
 
 
 def _visit(pickup: Pickup, about: About) -> SlotOccurrence | None:

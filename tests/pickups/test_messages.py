@@ -92,6 +92,14 @@ def test_what_people_wrote_is_escaped_in_one_half_and_plain_in_the_other(session
     assert "&lt;b&gt;Cour" in letter["html"]
 
 
+def test_a_confirmation_of_a_day_that_is_over_is_not_sent(session):
+    booked.ground(session)
+    pickup = booked.book(session)
+    with time_machine.travel(NOW + timedelta(days=12), tick=False):
+        tell(pickup, About.CONFIRMED)
+    assert booked.outbox(session) == []
+
+
 def test_a_refusal_says_why(session):
     booked.ground(session)
     pickup = booked.book(session)

@@ -434,6 +434,19 @@ def test_a_booking_is_corrected_and_takes_what_it_now_needs(session, reception):
     assert found.hold.mass_g == 140_500
 
 
+def test_a_corrected_contact_hears_where_the_booking_stands(session, reception):
+    pickup = booked(session, source=Source.PHONE, email="ana@exemple.tset")
+    session.commit()
+    sent = typed(reception, pickup, floor="2")
+    assert reception.post(at(pickup, "modification"), data=sent).status_code == 303
+    assert outbox(session) == []
+    sent = typed(reception, pickup, email="ana@exemple.test")
+    assert reception.post(at(pickup, "modification"), data=sent).status_code == 303
+    (letter,) = outbox(session)
+    assert letter.payload["to"] == "ana@exemple.test"
+    assert "passage confirmé" in letter.payload["subject"]
+
+
 def test_one_line_more_is_asked_for_by_a_button_and_nothing_is_lost(session, reception):
     pickup = booked(session)
     session.commit()

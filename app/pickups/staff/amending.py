@@ -14,7 +14,8 @@ from app.base.web.forms import sentence_of, whole_number
 from app.base.web.guards import current_actor, may
 from app.base.web.hypermedia import go, page
 from app.catalog import queries as catalog
-from app.pickups import actions, queries
+from app.pickups import actions, messages, queries
+from app.pickups.messages import ABOUT
 from app.pickups.models import Condition, Pickup, PickupThing
 from app.pickups.rules import Line
 from app.pickups.staff import words
@@ -49,6 +50,7 @@ def amend(pickup_id: UUID) -> Response:
     valid, lines = form.validate(), _lines(pickup, form.lines)
     if not valid or any(line.error for line in form.lines):
         return _draw(pickup, form, 422)
+    reached = pickup.email, pickup.phone
     try:
         actions.unchanged_since(db.session(), pickup, whole_number(form.version.data))
         wish = form.amendment(lines)
@@ -60,6 +62,8 @@ def amend(pickup_id: UUID) -> Response:
         form.broken(refusal)
         return _draw(pickup, form, 422)
     if changed:
+        if (pickup.email, pickup.phone) != reached and pickup.status in ABOUT:
+            messages.tell(pickup, ABOUT[pickup.status])
         flash(_("%(ref)s est corrigé.", ref=pickup.reference), "success")
     return go(url_for(".show", pickup_id=pickup.id))
 
