@@ -41,8 +41,13 @@ PUBLIC = (
     Page("points.reported", f"{RICOCHET}/signaler/merci", reading=True),
     Page("points.spot", f"{RICOCHET}/sur-place"),
     Page("pickups.new", "/enlevements/nouveau"),
+    Page("pickups.new", f"/enlevements/nouveau?{ASKED}"),
+    Page("pickups.new", "/enlevements/nouveau?objet=piano&ou=Montargis"),
+    Page("pickups.lookup", "/enlevements/suivi"),
     Page("pickups.show", "/enlevements/{pickup}"),
+    Page("pickups.ask_to_move", "/enlevements/{pickup}/deplacement"),
     Page("pickups.ask_to_cancel", "/enlevements/{pickup}/annulation"),
+    Page("pickups.slip", "/enlevements/{pickup}/bon"),
     Page("about.show", "/accessibilite", reading=True),
     Page("about.show", "/mentions-legales", reading=True),
     Page("about.show", "/confidentialite", reading=True),
@@ -54,11 +59,56 @@ PUBLIC = (
     Page("account_links.reset", "/mot-de-passe/{reset}"),
 )
 
+_WRITING = (
+    *("pickups_staff.new", "pickups_staff.edit", "pickups_staff.slot"),
+    *("slot_sheets.new", "slot_zones.new", "pickup_feeds.index", "pickup_feeds.ask_to_revoke"),
+    "pickup_policies.new",
+)
+HIDDEN = {
+    "chauffeur": (*_WRITING, "pickup_policies.index", "pickup_policies.edit", "outbox_staff.index"),
+}
+"""Role → the pages of the pickups that it does not open."""
+
 STAFF = (
     Page("today.index", "/gestion", "direction"),
     Page("today.components", "/gestion/composants", "direction"),
     Page("today.find", "/gestion/recherche?code=vélo", "direction"),
-    Page("pickups_staff.index", "/gestion/enlevements", "direction"),
+    *(
+        Page(endpoint, address, role)
+        for role in ("direction", "accueil", "chauffeur")
+        for endpoint, address in (
+            ("pickups_staff.index", "/gestion/enlevements"),
+            ("pickups_staff.agenda", "/gestion/enlevements/agenda?jour={day}"),
+            ("pickups_staff.agenda", "/gestion/enlevements/agenda?jour={day}&vue=semaine"),
+            ("pickups_staff.show", "/gestion/enlevements/{asked}"),
+            ("pickups_staff.show", "/gestion/enlevements/{stop}"),
+            ("pickups_staff.new", "/gestion/enlevements/nouveau"),
+            ("pickups_staff.edit", "/gestion/enlevements/{asked}/modification"),
+            ("pickups_staff.slot", "/gestion/enlevements/{asked}/creneau"),
+            ("pickups_staff.run_sheet", "/gestion/enlevements/feuille-de-route/{tonight}"),
+            ("pickups_staff.order", "/gestion/enlevements/feuille-de-route/{tonight}/ordre"),
+            ("road.index", "/tournee"),
+            ("road.index", "/tournee?jour={day}"),
+            ("road.stop", "/tournee/{stop}"),
+            ("road.stop", "/tournee/{asked}"),
+            ("slots_staff.index", "/gestion/creneaux"),
+            ("slot_sheets.new", "/gestion/creneaux/nouveau"),
+            ("slot_sheets.edit", "/gestion/creneaux/{pattern}"),
+            ("slot_days.index", "/gestion/creneaux/jours-exceptionnels"),
+            ("slot_zones.index", "/gestion/creneaux/secteurs"),
+            ("slot_zones.new", "/gestion/creneaux/secteurs/nouveau"),
+            ("slot_zones.edit", "/gestion/creneaux/secteurs/{zone}"),
+            ("pickup_policies.index", "/gestion/regles-enlevement?essai=2+écrans&ou=Montargis"),
+            ("pickup_policies.new", "/gestion/regles-enlevement/nouvelle"),
+            ("pickup_policies.edit", "/gestion/regles-enlevement/{policy}"),
+            ("pickup_feeds.index", "/gestion/agendas"),
+            ("pickup_feeds.ask_to_revoke", "/gestion/agendas/{feed}/revocation"),
+            ("outbox_staff.index", "/gestion/courriers"),
+        )
+        if endpoint not in HIDDEN.get(role, ())
+    ),
+    Page("counter.index", "/guichet", "guichet"),
+    Page("counter.new_at_counter", "/guichet/nouveau", "guichet"),
     Page("points_staff.index", "/gestion/points", "direction"),
     Page("point_sheets.new", "/gestion/points/nouveau", "direction"),
     Page("point_sheets.edit", "/gestion/points/1", "direction"),
@@ -86,7 +136,6 @@ STAFF = (
         for role in ("accueil", "partenariats", "chauffeur", "atelier")
         for endpoint, address, roles in (
             ("today.index", "/gestion", "accueil partenariats chauffeur atelier"),
-            ("pickups_staff.index", "/gestion/enlevements", "accueil chauffeur"),
             ("points_staff.index", "/gestion/points", "accueil partenariats"),
             ("point_sheets.edit", "/gestion/points/1", "accueil partenariats"),
             ("point_layers.show", "/gestion/points/1/couches", "partenariats"),
@@ -108,6 +157,11 @@ ANSWERS = {
     "points.code": "an image",
     "points.photo": "an image",
     "point_imports.template": "a file",
+    "pickups.calendar": "a calendar file",
+    "pickups.feed": "a calendar file",
+    "pickups.draft_photo": "an image",
+    "pickups.photo": "an image",
+    "pickups_staff.photo": "an image",
 }
 """GET routes that answer something else than a page, and what."""
 
@@ -133,5 +187,5 @@ def astray(app: Flask) -> list[str]:
 
 
 def _stand_in(name: re.Match[str]) -> str:
-    numbered = {"report", "batch", "account"}
-    return "00000000-0000-4000-8000-000000000000" if name[1] in numbered else "abc"
+    named = {"pickup", "slot", "tonight", "day", "invitation", "reset"}
+    return "abc" if name[1] in named else "00000000-0000-4000-8000-000000000000"

@@ -3,12 +3,14 @@
 import re
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page
 
 from tests.browser.addresses import RICOCHET
+from tests.browser.booking import EVENING, book, choose, chosen, fill, open_today
 from tests.browser.site import Site, text_of
 from tests.browser.visitors import visit
 
+PHOTO = Path(__file__).parents[2] / "docs" / "img" / "lieu.png"
 CSV = (
     "identifiant,nom,type,adresse,code_postal,commune,latitude,longitude,donner,horaires\n"
     "G-1,L’Abri aux outils,reemploi,2 rue du Lavoir,45200,Montargis,47.9984,2.7361,outillage,\n"
@@ -17,12 +19,16 @@ CSV = (
 
 
 def lay(browser: Browser, site: Site, folder: Path) -> dict[str, str]:
-    """Return what the addresses name: pickup, report, batch, account, invitation, reset."""
+    """Return what the addresses name: a pickup and its day, a report, a batch, an account…"""
     public, desk, admin = (visit(browser, site) for _person in range(3))
     desk.sign_in("accueil")
     admin.sign_in("admin")
     known = {
-        "pickup": _pickup(public.go("/enlevements/nouveau")),
+        **_pickup(public.go("/enlevements/nouveau")),
+        **_round(desk.page, site),
+        "zone": _first(desk.go("/gestion/creneaux/secteurs"), "/gestion/creneaux/secteurs/"),
+        "policy": _first(desk.go("/gestion/regles-enlevement"), "/gestion/regles-enlevement/"),
+        "feed": _feed(desk.go("/gestion/agendas")),
         "report": _report(public.go(f"{RICOCHET}/signaler"), desk.page, site),
         "batch": _batch(desk.go("/gestion/points/import"), folder),
         "invitation": _invitation(admin.go("/gestion/comptes/nouveau"), site),
@@ -34,21 +40,48 @@ def lay(browser: Browser, site: Site, folder: Path) -> dict[str, str]:
     return known
 
 
-def _pickup(page: Page) -> str:
-    page.get_by_label("Objet", exact=True).fill("réfrigérateur")
-    page.get_by_label("Commune").fill("Montargis")
-    page.get_by_label("Adresse", exact=True).fill("5 rue des Essais")
-    page.keyboard.press("Tab")
-    still(page)
-    page.get_by_role("button", name="Voir les créneaux").click()
-    still(page)
-    page.get_by_role("radio").first.check()
-    page.get_by_text("Ce créneau est gardé pour vous").wait_for()
-    page.get_by_label("Téléphone").fill("06 39 98 00 01")
-    page.get_by_label(re.compile("J’accepte")).check()
-    page.get_by_role("button", name="Réserver ce passage").click()
-    page.get_by_role("heading", name="Votre enlèvement").wait_for()
-    return _last(page.url)
+def _pickup(page: Page) -> dict[str, str]:
+    """Ask for a visit with photos that somebody has to confirm; return its secret and its day."""
+    fill(page, [("armoire", 1), ("chaise", 4), ("ce vieux zorglub", 1)], phone="02 61 91 00 07")
+    page.get_by_text("Ajouter des photos").click()
+    page.get_by_label("Photos", exact=True).set_input_files(PHOTO)
+    page.get_by_role("button", name="Envoyer ces photos").click()
+    page.get_by_alt_text("Photo 1").wait_for()
+    choose(page, -1)
+    slot = chosen(page)
+    pattern, _dot, day = slot.partition(".")
+    book(page)
+    return {"pickup": _last(page.url), "slot": slot, "pattern": pattern, "day": day}
+
+
+def _round(desk: Page, site: Site) -> dict[str, str]:
+    """Book two visits for tonight; return the stop, and the pickup that waits for an answer."""
+    open_today(desk, site.url)
+    for number in (1, 2):
+        desk.goto(f"{site.url}/gestion/enlevements/nouveau")
+        fill(
+            desk, [("réfrigérateur", 1), ("écran d’ordinateur", 2)], phone=f"02 61 91 00 1{number}"
+        )
+        choose(desk, EVENING[0].replace(":", " h "))
+        tonight = chosen(desk)
+        book(desk)
+    stop = _last(desk.url)
+    desk.goto(f"{site.url}/gestion/enlevements?etat=demande")
+    return {"stop": stop, "tonight": tonight, "asked": _first(desk, "/gestion/enlevements/", 36)}
+
+
+def _feed(page: Page) -> str:
+    page.get_by_label("À qui est cet agenda ?").fill("Téléphone de la camionnette")
+    page.get_by_role("button", name="Ouvrir cette adresse").click()
+    link = page.get_by_role("link", name=re.compile("Révoquer")).first
+    return (link.get_attribute("href") or "").split("/")[-2]
+
+
+def _first(page: Page, under: str, length: int = 36) -> str:
+    """Return what the first link to a row below an address names."""
+    links = page.locator(f"main a[href^='{under}']").all()
+    named = [_last(each.get_attribute("href") or "") for each in links]
+    return next(name for name in named if len(name) == length)
 
 
 def _report(page: Page, desk: Page, site: Site) -> str:
@@ -89,12 +122,6 @@ def _reset(page: Page, site: Site) -> str:
     link = re.search(r"/mot-de-passe/\S+", text_of(site.letter("mediation@demo.test")))
     assert link
     return _last(link[0])
-
-
-def still(page: Page) -> None:
-    """Wait until no part of the page is being fetched."""
-    page.wait_for_timeout(300)
-    expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
 
 
 def _last(address: str) -> str:

@@ -10,12 +10,12 @@ from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from app.base.core import clock
 from tests.browser.addresses import ASKED, RICOCHET
 from tests.browser.days import working_morning
-from tests.browser.ground import lay, still
+from tests.browser.ground import lay
 from tests.browser.site import Site
 from tests.browser.visitors import Visitor, chromium, visit
 
@@ -174,6 +174,12 @@ PICTURES = (
     Picture("objets-sombre", "/gestion/objets", "accueil", dark=True),
     Picture("comptes", "/gestion/comptes", "admin"),
 )
+
+
+def still(page: Page) -> None:
+    """Wait until no part of the page is being fetched."""
+    page.wait_for_timeout(300)
+    expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
 
 
 def main() -> int:

@@ -1,10 +1,13 @@
 """Templates draw with what the application gives them, found in one look."""
 
+import re
 from collections.abc import MutableMapping
 from typing import Any
 
 from flask import Flask
 from flask.templating import Environment
+
+INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 
 
 class Drawing(Environment):
@@ -17,6 +20,14 @@ class Drawing(Environment):
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Return what a template finds everywhere: the application's, then its own."""
         return {**self.globals, **(d or {})}
+
+    def preprocess(self, source: str, name: str | None = None, filename: str | None = None) -> str:
+        """Leave out the indentation of a page: a sixth of what a page with a form weighs.
+
+        Such a page is never compressed (see security.py). What people typed is not touched.
+        """
+        text = super().preprocess(source, name, filename)
+        return INDENT.sub("", text) if (name or "").endswith(".html") else text
 
 
 def init_app(app: Flask) -> None:
