@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.base.core.text import clean
-from app.base.web.french import mass
+from app.base.web.french import about
 from app.config import Settings
 from app.pickups.models import Pickup, PickupStatus
 from app.pickups.rules import FREEING
@@ -119,7 +119,7 @@ def _event(pickup: Pickup, visit: SlotOccurrence, by: Sender, stamp: datetime) -
 def _team_event(pickup: Pickup, visit: SlotOccurrence, by: Sender) -> "Event":
     count = sum(each.quantity for each in pickup.listed)
     things = ngettext("%(num)d objet", "%(num)d objets", count)
-    facts = (pickup.reference, pickup.commune.name, things, mass(pickup.mass_g))
+    facts = (pickup.reference, pickup.commune.name, things, about(pickup.mass_g))
     made = _event(pickup, visit, by, pickup.created_at)
     made.add("summary", " · ".join(facts))
     return made

@@ -106,7 +106,7 @@ def test_what_staff_book_on_the_phone_is_confirmed_and_may_be_today(session, slo
     asked = replace(wish(key_of(slot, MONDAY), lines=(OWN_WORDS,)), source=Source.PHONE)
     pickup = actions.book(session, asked, actor=SYSTEM, today=MONDAY, now=now)
     assert pickup.status is PickupStatus.CONFIRMED
-    with pytest.raises(RuleBroken, match="vient d’être pris"):
+    with pytest.raises(RuleBroken, match="n’est plus libre"):
         book_again(session, asked, "two", source=Source.PUBLIC, address="ailleurs")
 
 
@@ -189,8 +189,8 @@ FRIDGE_LOAD = replace(NOTHING, places=1, mass_g=60_000)
         ({"lines": (SCREEN, FRIDGE)}, "line-1", "pas chercher « réfrigérateur »"),
         ({"lines": ()}, "lines", "à partir de 1"),
         ({"lines": (replace(SCREEN, quantity=21),)}, "lines", "20 objets au plus"),
-        ({"slot": ""}, "slot", "vient d’être pris"),
-        ({"slot": "forgé"}, "slot", "vient d’être pris"),
+        ({"slot": ""}, "slot", "n’est plus libre"),
+        ({"slot": "forgé"}, "slot", "n’est plus libre"),
         ({"clearance": True, "slot": ""}, "clearance", "débarras"),
     ],
 )
@@ -236,7 +236,7 @@ def test_a_crew_of_one_is_not_given_a_fridge(session, slot):
 
 def test_a_full_day_is_refused_and_says_so(session, slot):
     book(session, key_of(slot))
-    with pytest.raises(RuleBroken, match="vient d’être pris") as refusal:
+    with pytest.raises(RuleBroken, match="n’est plus libre") as refusal:
         book(session, key_of(slot), "two")
     assert refusal.value.field == "slot"
     assert counters(session, slot) == (1, 0)

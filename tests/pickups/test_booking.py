@@ -140,7 +140,7 @@ def test_a_slot_that_filled_meanwhile_keeps_what_was_typed_and_offers_others(cli
     first.post(NEW, data=filled(first, email="zoe@exemple.test"))
     answer = client.post(NEW, data=late)
     assert answer.status_code == 422
-    assert "vient d’être pris" in answer.text
+    assert "n’est plus libre" in answer.text
     assert "code 12B" in answer.text
     assert late["slot"] not in slots(answer.text)
     assert slots(answer.text)
@@ -223,8 +223,8 @@ def test_too_much_for_any_van_becomes_a_clearance(client, ground):
         ({"email": "", "phone": "12"}, "Ce numéro semble incomplet"),
         ({"consent": ""}, "Sans accord"),
         ({"slot": ""}, "Choisissez un créneau."),
-        ({"slot": "forgé"}, "vient d’être pris"),
-        ({"slot": "00000000-0000-4000-8000-000000000000.2026-11-26"}, "vient d’être pris"),
+        ({"slot": "forgé"}, "n’est plus libre"),
+        ({"slot": "00000000-0000-4000-8000-000000000000.2026-11-26"}, "n’est plus libre"),
     ],
 )
 def test_a_mistake_is_said_and_nothing_is_saved(client, ground, changes, sentence):
@@ -241,7 +241,7 @@ def test_a_day_that_is_not_offered_cannot_be_forged(client, ground, day):
     data["slot"] = f"{str(data['slot'])[:37]}{day}"
     answer = client.post(NEW, data=data)
     assert answer.status_code == 422
-    assert "vient d’être pris" in answer.text
+    assert "n’est plus libre" in answer.text
     assert ground.exec(select(SlotOccurrence)).all() == []
 
 

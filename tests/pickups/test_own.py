@@ -34,7 +34,7 @@ def test_moving_to_a_day_that_filled_meanwhile_keeps_the_old(client, app, ground
     person.post(NEW, data=filled(person, slot=other, email="zoe@exemple.test"))
     answer = client.post(f"{own}/deplacement", data={"slot": other})
     assert answer.status_code == 422
-    assert "vient d’être pris" in answer.text
+    assert "n’est plus libre" in answer.text
     assert "jeudi 26 novembre" in client.get(own).text
     assert used(ground) == {"2026-11-26": 1, "2026-12-03": 1}
 

@@ -35,7 +35,7 @@ KILO = Load(1, 1000, 1000, 10)
 def test_the_last_place_is_taken_once(session):
     made = thursday(session, places=1)
     take(session, made, "one")
-    with pytest.raises(RuleBroken, match="vient d’être pris") as refusal:
+    with pytest.raises(RuleBroken, match="n’est plus libre") as refusal:
         take(session, made, "two")
     assert refusal.value.field == "slot"
 

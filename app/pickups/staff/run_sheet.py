@@ -100,7 +100,7 @@ def _stop(pickup: Pickup, number: int) -> dict[str, Any]:
 
 def _totals(stops: Sequence[Pickup]) -> dict[str, str]:
     return {
-        "mass": french.mass(sum(stop.mass_g for stop in stops)),
+        "mass": french.about(sum(stop.mass_g for stop in stops)),
         "volume": words.volume(sum(stop.volume_ml for stop in stops)),
         "time": words.minutes(sum(stop.crew_minutes for stop in stops)),
         "people": words.people(max((stop.people for stop in stops), default=1)),

@@ -178,7 +178,7 @@ def _facts(pickup: Pickup) -> list[tuple[str, object]]:
 def _weight(pickup: Pickup) -> str:
     return _(
         "environ %(mass)s, %(volume)s",
-        mass=french.mass(pickup.mass_g),
+        mass=french.about(pickup.mass_g),
         volume=words.volume(pickup.volume_ml),
     )
 
@@ -197,7 +197,7 @@ def _thing(pickup: Pickup, number: int) -> dict[str, Any]:
         "name": each.name,
         "quantity": each.quantity,
         "condition": _(words.CONDITIONS[each.condition]),
-        "mass": french.mass(each.quantity * each.mass_g),
+        "mass": french.about(each.quantity * each.mass_g),
         "left": each.left_quantity or "",
     }
 

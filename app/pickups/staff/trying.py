@@ -125,7 +125,7 @@ def _said(terms: PickupPolicy, lines: Sequence[Line], insee: str, caution: str) 
             _("Ce que cela prend"),
             _(
                 "%(mass)s, %(work)s de travail à %(people)s, au rez-de-chaussée",
-                mass=french.mass(effort.load.mass_g),
+                mass=french.about(effort.load.mass_g),
                 work=worked(effort.load.crew_minutes),
                 people=ngettext("une personne", "%(num)d personnes", effort.people),
             ),

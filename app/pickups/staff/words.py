@@ -105,7 +105,7 @@ def stop_line(pickup: Pickup) -> Stop:
         kind=KINDS.get(pickup.status, "plain"),
         floor=floor(pickup),
         people=people(pickup.people),
-        mass=french.mass(pickup.mass_g),
+        mass=french.about(pickup.mass_g),
         phone=phone(pickup),
         things=(pickup.things,),
     )
@@ -208,7 +208,7 @@ def measures(each: Slot) -> list[Measure]:
         (
             "mass",
             _("Poids"),
-            _left(french.mass(left.mass_g), french.mass(all_of.mass_g)),
+            _left(french.about(left.mass_g), french.about(all_of.mass_g)),
             each.used.mass_g,
             all_of.mass_g,
         ),

@@ -21,7 +21,7 @@ from app.slots.loads import MEASURES, NOTHING, Load
 from app.slots.models import SlotHold, SlotOccurrence
 from app.slots.rules import Slot
 
-FULL = N_("Ce créneau vient d’être pris. Choisissez-en un autre : rien n’est à retaper.")
+FULL = N_("Ce créneau n’est plus libre. Choisissez-en un autre : rien n’est à retaper.")
 TOO_MANY = N_(
     "Vous gardez déjà plusieurs créneaux. Terminez ou abandonnez une autre demande, "
     "ou attendez quelques minutes."
