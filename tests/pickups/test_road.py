@@ -156,6 +156,17 @@ def test_a_driver_notes_today_alone(signed_in, stops, session):
         assert note(reception, stops[0]).location == f"/tournee/{stops[1].id}"
 
 
+@pytest.mark.parametrize("asked", [{"waits": True}, {"clearance": True}])
+def test_a_driver_refuses_nobody_who_has_no_day(driver, session, asked):
+    pickup = booked(session, **asked)
+    session.commit()
+    before = pickup.status
+    answer = note(driver, pickup, verb="refus", why="0")
+    assert answer.status_code == 422
+    assert "demandez à l’accueil" in answer.text
+    assert again(session, pickup).status is before
+
+
 def test_tomorrow_is_read_and_not_noted(driver, stops, session):
     with time_machine.travel(NOW, tick=False):
         later = booked(session, today=NOW.date().replace(day=27), source=Source.PHONE)

@@ -34,8 +34,8 @@ def note_outcome(  # noqa: PLR0913 - who notes what, when
     if _is_noted(pickup, outcome, left):
         return False
     rules.next_status(pickup.status, outcome.verb)
-    if pickup.occurrence is not None:
-        rules.may_note(outcome.verb, pickup.occurrence.day, by=by, today=today)
+    visit = pickup.occurrence.day if pickup.occurrence is not None else None
+    rules.may_note(outcome.verb, visit, by=by, today=today)
     advance(session, pickup, outcome.verb, by=by, actor=actor, now=now, reason=outcome.reason)
     for thing in pickup.listed:
         thing.left_quantity = left[thing.number]

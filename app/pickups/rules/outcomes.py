@@ -54,9 +54,12 @@ def left_behind(things: Sequence[PickupThing], outcome: Outcome) -> dict[int, in
     return left
 
 
-def may_note(verb: str, visit: date, *, by: Who, today: date) -> None:
-    """Raise RuleBroken unless `by` may note `verb` today: drivers on the day, nobody before."""
+def may_note(verb: str, visit: date | None, *, by: Who, today: date) -> None:
+    """Raise RuleBroken unless `by` may note `verb` today: drivers on the day, nobody before.
+
+    Who waits for a day has none: a driver decides nothing there.
+    """
     if by is Who.DRIVER and visit != today:
         raise RuleBroken(NOT_TODAY)
-    if verb != "refuse" and visit > today:
+    if verb != "refuse" and visit is not None and visit > today:
         raise RuleBroken(TOO_EARLY)
