@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from playwright.sync_api import Page, expect
-
-from app.base.core import clock
 
 Things = Sequence[tuple[str, int]]
 LOOK = re.compile("[Vv]oir les créneaux")
@@ -75,17 +74,22 @@ def book(page: Page) -> str:
     return title.inner_text().strip()[-6:]
 
 
-def open_today(desk: Page, base: str) -> None:
-    """Let the van drive tonight around Montargis: an exceptional day, by the desk."""
+def open_day(desk: Page, base: str, day: date, usual: str = "", **typed: str) -> str:
+    """Let the van drive one day more, by the desk; return the hours as people read them.
+
+    `usual` names the weekly slot it is like (around Montargis); `typed` by the fields' words.
+    """
+    usual = usual or ("Vendredi, Montargis" if day.weekday() == 1 else "Mardi, Montargis")
+    hours = {"Début": EVENING[0], "Fin": EVENING[1]}
     desk.goto(f"{base}/gestion/creneaux/jours-exceptionnels")
-    usual = "Vendredi, Montargis" if clock.today().weekday() == 1 else "Mardi, Montargis"
     form = desk.locator("#add")
     form.get_by_label(re.compile("Ajouter des jours")).check()
     pattern = form.get_by_label("Créneau", exact=True)
-    options = pattern.locator("option").filter(has_text=usual)
-    pattern.select_option(options.first.get_attribute("value"))
-    form.get_by_label("Premier jour").fill(clock.today().isoformat())
-    form.get_by_label("Début").fill(EVENING[0])
-    form.get_by_label("Fin").fill(EVENING[1])
+    option = pattern.locator("option").filter(has_text=usual).first
+    pattern.select_option(option.get_attribute("value"))
+    form.get_by_label("Premier jour").fill(day.isoformat())
+    for label, text in {**hours, **typed}.items():
+        form.get_by_label(label).fill(text)
     form.get_by_role("button", name="Enregistrer ces jours").click()
     desk.get_by_text("Ces jours sont enregistrés").wait_for()
+    return (hours | typed)["Début"].replace(":", " h ")

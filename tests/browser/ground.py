@@ -5,8 +5,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
+from app.base.core import clock
 from tests.browser.addresses import RICOCHET
-from tests.browser.booking import EVENING, book, choose, chosen, fill, open_today
+from tests.browser.booking import book, choose, chosen, fill, open_day
 from tests.browser.site import Site, text_of
 from tests.browser.visitors import visit
 
@@ -56,13 +57,13 @@ def _pickup(page: Page) -> dict[str, str]:
 
 def _round(desk: Page, site: Site) -> dict[str, str]:
     """Book two visits for tonight; return the stop, and the pickup that waits for an answer."""
-    open_today(desk, site.url)
+    hour = open_day(desk, site.url, clock.today())
     for number in (1, 2):
         desk.goto(f"{site.url}/gestion/enlevements/nouveau")
         fill(
             desk, [("réfrigérateur", 1), ("écran d’ordinateur", 2)], phone=f"02 61 91 00 1{number}"
         )
-        choose(desk, EVENING[0].replace(":", " h "))
+        choose(desk, hour)
         tonight = chosen(desk)
         book(desk)
     stop = _last(desk.url)

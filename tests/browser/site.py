@@ -65,7 +65,7 @@ class Site:
         found: list[EmailMessage] = []
 
         def arrived() -> bool:
-            found[:] = [each for each in self._letters(to) if saying in text_of(each)]
+            found[:] = [each for each in self.letters(to) if saying in text_of(each)]
             return bool(found)
 
         until(arrived, f"pas de lettre pour {to}")
@@ -86,7 +86,8 @@ class Site:
             "PYTHONUNBUFFERED": "1",
         }
 
-    def _letters(self, to: str) -> list[EmailMessage]:
+    def letters(self, to: str) -> list[EmailMessage]:
+        """Return the letters to `to`, the oldest first."""
         read = BytesParser(policy=email.policy.default)
         files = sorted((self.folder / "mail").glob("*.eml"), key=lambda path: path.stat().st_mtime)
         letters = [read.parsebytes(path.read_bytes()) for path in files]
