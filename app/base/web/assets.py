@@ -30,7 +30,7 @@ BUNDLES = {
         "rooms/place",
         "rooms/objects",
     ),
-    "booking.css": ("rooms/pickups",),
+    "booking.css": (*_GROUND[:-1], "rooms/pickups"),
     "staff.css": (
         *_GROUND,
         "rooms/desk",
