@@ -343,3 +343,11 @@ def test_estimates_are_copied_with_the_booking(client, ground):
     (made,) = pickups(ground)
     things = ground.exec(select(PickupThing)).all()
     assert made.mass_g == sum(each.mass_g * each.quantity for each in things) > 40_000
+
+
+def test_one_line_books_thirty_times_an_hour_and_looks_more_often(client, ground):
+    data = filled(client, email="ana@")
+    looks = [client.post(NEW, data=data | {"faire": "see"}).status_code for _n in range(31)]
+    assert set(looks) == {200}
+    books = [client.post(NEW, data=data).status_code for _n in range(31)]
+    assert books == [422] * 30 + [429]

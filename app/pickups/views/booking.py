@@ -15,6 +15,8 @@ from app.pickups.views.door import bp
 
 PER_HOUR = "150 per hour"
 """Each added line and each look at the slots is a sending; a booking counts as one of them."""
+BOOKINGS_PER_HOUR = "30 per hour"
+"""Of one network: a street's neighbours on one line, not a whole month of vans."""
 
 
 def _done(pickup: Pickup) -> str:
@@ -36,6 +38,7 @@ def new() -> Response:
 @up_to(MORE_BYTES)
 @anyone
 @limit(PER_HOUR)
+@limit(BOOKINGS_PER_HOUR, exempt_when=lambda: request.form.get("faire") not in {"book", "wait"})
 def create() -> Response:
     """Do what the pressed button says: add a line, look at the slots, keep one, book."""
     return asking.answer(PUBLIC)
