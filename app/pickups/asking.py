@@ -29,6 +29,7 @@ from app.slots import actions as slots
 from app.slots.actions.holds import HELD_FOR
 from app.slots.rules import Slot
 from app.territory import queries as territory
+from app.territory.rules.places import Decision, Found
 
 SWAPS = ("booking-form", "slot-picker")
 MORE_BYTES = 48 * 1024 * 1024
@@ -65,7 +66,7 @@ def blank(counter: Counter, things: Sequence[str], where: str) -> Response:
     """Show a form that was never sent."""
     form = BookingForm(formdata=None)
     form.fresh(things, where)
-    return _drawn(counter, form, _draft(counter, form, _insee(form, told=False)), [])
+    return _drawn(counter, form, _draft(counter, form, _insee(form, told=True)), [])
 
 
 def answer(counter: Counter) -> Response:
@@ -185,6 +186,7 @@ def _drawn(  # noqa: PLR0913, PLR0917 - what a page is drawn from
         next_day=_next_day(draft),
         elsewhere=_elsewhere(form),
         nearest=_nearest(form, draft),
+        outside=not draft.insee and bool(_outside(form)),
         conditions=CONDITIONS,
         photos=[(each, url_for("pickups.draft_photo", given=each)) for each in kept],
         most_lines=LINES,
@@ -212,14 +214,28 @@ def _insee(form: BookingForm, *, told: bool) -> str:
     """Return the commune typed, empty when it is not clear or not ours: said when `told`."""
     if not form.where.data:
         return ""
-    ours = territory.territory(db.session(), current_app.config["REBOND"].territory)
-    decision = territory.resolve(db.session(), form.where.data, territory=ours, geocoder=None)
     try:
-        return rules.commune_of(decision)
+        return rules.commune_of(_where(form))
     except RuleBroken as refusal:
         if told:
             _broken(form, refusal)
         return ""
+
+
+def _outside(form: BookingForm) -> str:
+    """Return the commune typed when it lies where we do not go, else an empty text."""
+    decision = _where(form) if form.where.data else None
+    return (
+        decision.place.insee
+        if isinstance(decision, Found) and not decision.place.in_territory
+        else ""
+    )
+
+
+def _where(form: BookingForm) -> Decision:
+    ours = territory.territory(db.session(), current_app.config["REBOND"].territory)
+    text = form.where.data or ""
+    return territory.resolve(db.session(), text, territory=ours, geocoder=None)
 
 
 def _blame(form: BookingForm, draft: Draft) -> None:
@@ -306,11 +322,12 @@ def _elsewhere(form: BookingForm) -> str:
 
 def _nearest(form: BookingForm, draft: Draft) -> str:
     """Return a sentence naming the nearest place that takes what we do not fetch."""
-    if not draft.insee or draft.offer.slots or form.clearance.data:
+    insee = draft.insee or _outside(form)
+    if not insee or draft.offer.slots or form.clearance.data:
         return ""
     wanted = _unfetched(form, draft)
     find = nearby.finder()
-    return find(wanted, draft.insee) if wanted and find is not None else ""
+    return find(wanted, insee) if wanted and find is not None else ""
 
 
 def _unfetched(form: BookingForm, draft: Draft) -> list[str]:

@@ -8,7 +8,9 @@ from sqlmodel import select
 from app.base.outbox.models import OutboxRow
 from app.pickups.models import PickupPolicy, PickupStatus, PickupThing
 from app.slots.models import SlotHold, SlotOccurrence, SlotPattern, Zone, ZoneCommune
+from tests.builders import commune
 from tests.pickups.forms import NEW, filled, pickups, slots
+from tests.points.builders import place
 
 
 def photo(kind: str = "JPEG") -> tuple[io.BytesIO, str]:
@@ -351,3 +353,18 @@ def test_one_line_books_thirty_times_an_hour_and_looks_more_often(client, ground
     assert set(looks) == {200}
     books = [client.post(NEW, data=data).status_code for _n in range(31)]
     assert books == [422] * 30 + [429]
+
+
+def test_a_commune_of_another_territory_is_told_where_to_bring_it(client, ground):
+    commune(ground, "69123", name="Lyon", folded="lyon", postcode="69001", epci="200046977")
+    place(ground, name="Ressourcerie", kind="reemploi", offers=[["donner", "eee"]])
+    ground.commit()
+    page = client.get(f"{NEW}?objet=frigo&ou=Lyon").text
+    assert "Lyon est hors du territoire où nous passons" in page
+    assert "Le plus proche qui prend « Réfrigérateur » : Ressourcerie" in page
+    assert re.search(r'href="/points\?objet=frigo&amp;ou=Lyon"', page)
+
+
+def test_a_postcode_of_several_communes_is_asked_about_at_once(client, ground):
+    page = client.get(f"{NEW}?objet=frigo&ou=45200").text
+    assert "Plusieurs communes répondent à ce nom" in page
