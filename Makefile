@@ -18,7 +18,8 @@ demo: .venv/.run .venv/.built
 test: .venv/.dev .venv/.built
 	@$(BIN)/python -m tests.needs
 	$(BIN)/python -m pytest -q -n 2 --dist loadgroup -m "not alone"
-	$(BIN)/python -m pytest -q -m alone
+	$(BIN)/python -m pytest -q -n 2 --dist loadgroup -m "alone and browser"
+	$(BIN)/python -m pytest -q -m "alone and not browser"
 
 check: .venv/.dev .venv/.built
 	$(BIN)/ruff format --check .
