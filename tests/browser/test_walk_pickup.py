@@ -127,7 +127,7 @@ def test_a_slot_filled_meanwhile_leaves_the_others(visitor: MakeVisitor, site: S
     choose(quick.page, hour)
     book(quick.page)
     slow.page.get_by_role("button", name=BOOK).click()
-    expect(slow.page.get_by_role("group", name="À corriger")).to_contain_text("vient d’être pris")
+    expect(slow.page.get_by_role("group", name="À corriger")).to_contain_text("n’est plus libre")
     expect(slow.page.get_by_role("group", name="Quand ?")).not_to_contain_text(hour)
     expect(slow.page.locator("#objet-0")).to_have_value("réfrigérateur")
     choose(slow.page, 0)
@@ -244,4 +244,5 @@ def test_the_driver_notes_each_stop_on_a_phone(
         "Il ne reste aucun arrêt à faire"
     )
     desk.goto(f"{site.url}/gestion/enlevements?etat=laisse")
-    expect(desk.get_by_role("row").filter(has_text=booked[1])).to_be_visible()
+    either = re.compile("|".join(booked))  # the round's order is not the order of booking
+    expect(desk.get_by_role("row").filter(has_text=either)).to_be_visible()
