@@ -133,7 +133,8 @@ def test_a_drill_while_people_book_brings_back_all_that_was_acknowledged(
         for each in found.values():
             assert pictures.find(there.data_dir, each.photos[0].name, pictures.PICKUPS)
         assert pictures.find(there.data_dir, place)
-        assert health.troubles(session, there) == []
+        troubles = health.troubles(session, there)
+        assert [each for each in troubles if "facteur" not in each] == []  # no worker runs there
         db.session().close()
     back.extensions["db"].dispose()
 
