@@ -40,7 +40,7 @@ def house(databases: Databases, database: str, tmp_path):
         booked.ground(session, places=VISITS)
         for n in range(VISITS):
             booked.book(session, email=f"p{n}@exemple.test")
-    with time_machine.travel(EVE, tick=False):
+    with time_machine.travel(EVE, tick=True):
         yield app
     app.extensions["db"].dispose()
 
