@@ -19,8 +19,7 @@ test: .venv/.dev .venv/.built
 	@$(BIN)/python -m tests.needs
 	$(BIN)/python -m pytest -q -n 2 --dist loadgroup -m "not alone"
 	$(BIN)/python -m pytest -q -n 2 --dist loadgroup -m "alone and browser"
-	$(BIN)/python -m pytest -q -m "alone and not browser" --ignore=tests/pickups/test_reminders_at_once.py
-	$(BIN)/python -m pytest -q tests/pickups/test_reminders_at_once.py
+	$(BIN)/python -m pytest -q -m "alone and not browser"
 
 check: .venv/.dev .venv/.built
 	$(BIN)/ruff format --check .

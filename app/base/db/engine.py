@@ -9,7 +9,7 @@ from contextvars import ContextVar
 from typing import cast
 
 import sqlalchemy as sa
-from flask import Flask, Response, current_app, g, has_request_context, request
+from flask import Flask, Response, current_app, g, request
 from sqlalchemy import event
 from sqlmodel import Session, SQLModel
 
@@ -159,6 +159,7 @@ def init_app(app: Flask, url: str) -> None:
     app.extensions["db"] = make_engine(url)
     app.before_request(_mark_writers)
     app.after_request(_settle)
+    app.teardown_request(_unmark)
     app.teardown_appcontext(_close)
 
 
@@ -177,9 +178,12 @@ def _settle(response: Response) -> Response:
     return response
 
 
+def _unmark(_error: BaseException | None) -> None:
+    """Forget that this thread wrote: what it reads next must not take the write lock."""
+    _writes.set(False)
+
+
 def _close(_error: BaseException | None) -> None:
-    if has_request_context():
-        _writes.set(False)
     opened = g.pop("db_session", None)
     if opened is not None:
         opened.close()
