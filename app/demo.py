@@ -11,6 +11,7 @@ from app.base.core.actors import Actor
 from app.base.core.errors import RuleBroken
 from app.base.core.text import N_
 from app.config import Settings
+from app.partners.actions import demo as partners
 from app.pickups.actions import demo_terms, demo_visits
 from app.points import actions as points
 from app.slots.actions import demo as slots
@@ -25,7 +26,7 @@ def refuse_in_production(settings: Settings) -> None:
 def load(
     session: Session, password: str, *, today: date, now: datetime, data_dir: Path | None = None
 ) -> None:
-    """Load places, calendar, terms, accounts and visits; a second call loses and adds nothing.
+    """Load places, calendar, terms, accounts, structures and visits; a second call loses and adds nothing.
 
     Illustrations of places go to `data_dir`; without it there are none.
     """
@@ -33,5 +34,7 @@ def load(
     slots.load_demo(session, today)
     demo_terms.load_demo(session)
     people = accounts.load_demo(session, password, now=now)
+    partner = next(each for each in people if Role.PARTNER in each.role_set)
+    partners.load_demo(session, today, member=partner.id)
     desk = next(each for each in people if Role.RECEPTION in each.role_set)
     demo_visits.load_demo(session, Actor(desk.id, desk.trail_label), today=today)

@@ -11,6 +11,7 @@ from app.catalog.staff import objects as catalog_objects
 from app.catalog.staff import sheets as catalog_sheets
 from app.finder import nearby
 from app.finder.views import about, objects, search
+from app.partners import setup as partners
 from app.pickups import in_words as pickup_words
 from app.pickups import setup as pickups
 from app.points import setup as points
@@ -44,7 +45,7 @@ TELLINGS = {
 
 def init_app(app: Flask) -> None:
     """Mount every room on `app`."""
-    for room in (accounts, territory, slots, points, pickups, nearby):
+    for room in (accounts, territory, partners, slots, points, pickups, nearby):
         room.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

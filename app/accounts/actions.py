@@ -28,6 +28,7 @@ DEMO = {
     Role.COMPANY: "Hélène Fabre",
     Role.PRESCRIBER: "Nadia Costes",
     Role.DESK: "Guichet de Lorris",
+    Role.PARTNER: "Bastien Roussel",
 }
 """People of the demonstration, all invented."""
 

@@ -28,6 +28,7 @@ class Role(StrEnum):
     COMPANY = "entreprise"
     PRESCRIBER = "prescripteur"
     DESK = "guichet"
+    PARTNER = "partenaire"
 
 
 ROLE_LABELS: dict[Role, str] = {
@@ -42,9 +43,10 @@ ROLE_LABELS: dict[Role, str] = {
     Role.COMPANY: N_("Entreprise"),
     Role.PRESCRIBER: N_("Prescription"),
     Role.DESK: N_("Guichet d’une mairie ou d’une maison France services"),
+    Role.PARTNER: N_("Structure partenaire"),
 }
 
-OUTSIDE = frozenset({Role.COMPANY, Role.PRESCRIBER, Role.DESK})
+OUTSIDE = frozenset({Role.COMPANY, Role.PRESCRIBER, Role.DESK, Role.PARTNER})
 """Roles of people from other structures: the back office stays closed to them."""
 STAFF = tuple(role for role in Role if role not in OUTSIDE)
 EVERYBODY = tuple(Role)

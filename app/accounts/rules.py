@@ -178,7 +178,8 @@ def landing(account: Account) -> str:
     """Return the page where a person's work begins."""
     if works_here(account.role_set):
         return "/gestion"
-    return "/guichet" if Role.DESK in account.role_set else "/mon-compte"
+    doors = {Role.DESK: "/guichet", Role.PARTNER: "/partenaire"}
+    return next((door for role, door in doors.items() if role in account.role_set), "/mon-compte")
 
 
 def device(agent: str) -> str:

@@ -1,0 +1,107 @@
+"""What the rooms above lend to the register: pages of a structure, figures, what is due.
+
+A room names itself once, when the application is made; the register calls it and never knows it.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from sqlmodel import Session
+
+from app.catalog.models import Family
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One page of a structure, in the back office or in the structure's own space.
+
+    `address` holds `%s` where the structure's id goes, or none in its own space; `rank` orders
+    the tabs: identity 10, sites 20, contacts 30, partnership 40, agreements 50, what came 60,
+    papers 70, trail 80.
+    """
+
+    key: str
+    label: str
+    address: str
+    rank: int
+    roles: frozenset[str] = frozenset()
+    """Who sees it; empty: everybody who may read the register."""
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """Some things of one kind that came in one day, from a structure or (None) from households.
+
+    Mass in grams for all the units. `visit` names the pickup or the reception that they came by:
+    a distinct one is one visit. `href` opens the record in the back office.
+    """
+
+    organisation_id: UUID | None
+    day: date
+    family: Family | None
+    thing: str
+    units: int
+    mass_g: int
+    estimated: bool
+    visit: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Due:
+    """Something that somebody has to do: a line of the morning list.
+
+    `owner_id` is an account, or None for whoever keeps the partnerships. `key` is stable: a
+    reminder is written once per key and day.
+    """
+
+    key: str
+    day: date
+    sentence: str
+    values: dict[str, object]
+    href: str
+    organisation_id: UUID | None = None
+    owner_id: UUID | None = None
+    kind: str = ""
+
+
+ArrivalsOf = Callable[[Session, date, date, Collection[UUID] | None], Iterable[Arrival]]
+"""(session, first day, day after the last, structures or None for all) → what came."""
+DueOf = Callable[[Session, date], Iterable[Due]]
+"""(session, today) → what is late, due today or soon."""
+
+
+@dataclass
+class Registry:
+    """Each room's loans, by the room's name: naming oneself twice changes nothing."""
+
+    staff_tabs: dict[str, tuple[Tab, ...]] = field(default_factory=dict)
+    own_tabs: dict[str, tuple[Tab, ...]] = field(default_factory=dict)
+    arrivals_of: dict[str, ArrivalsOf] = field(default_factory=dict)
+    due_of: dict[str, DueOf] = field(default_factory=dict)
+
+    def tabs(self, *, own: bool = False) -> list[Tab]:
+        """Return the pages of a structure in the order of their rank."""
+        lent = self.own_tabs if own else self.staff_tabs
+        return sorted((tab for room in lent.values() for tab in room), key=lambda tab: tab.rank)
+
+    def arrivals(
+        self,
+        session: Session,
+        since: date,
+        before: date,
+        structures: Collection[UUID] | None = None,
+    ) -> Iterator[Arrival]:
+        """Yield what came from `since` until the day before `before`, whatever the way in."""
+        for room in self.arrivals_of.values():
+            yield from room(session, since, before, structures)
+
+    def due(self, session: Session, today: date) -> list[Due]:
+        """Return the morning list of all rooms, the most pressing first."""
+        found = [each for room in self.due_of.values() for each in room(session, today)]
+        return sorted(found, key=lambda due: (due.day, due.key))
+
+
+registry = Registry()

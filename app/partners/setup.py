@@ -1,0 +1,18 @@
+"""Put the register's pages on the application."""
+
+from flask import Flask
+
+from app.base.core.text import N_
+from app.base.web import errors
+from app.partners.registry import Tab, registry
+from app.partners.staff import organisations
+
+SIRET_TAKEN = N_("Une autre structure du registre a déjà ce SIRET.")
+TABS = (Tab("identite", N_("Identité"), "/gestion/partenaires/%s", 10),)
+
+
+def init_app(app: Flask) -> None:
+    """Mount the pages; say in words what the database refuses."""
+    registry.staff_tabs["partners"] = TABS
+    app.register_blueprint(organisations.bp)
+    errors.explain("uq_organisation_siret", SIRET_TAKEN, "siret")
