@@ -3,6 +3,8 @@
 from flask import Flask, current_app
 
 from app.accounts import setup as accounts
+from app.authorisations import in_words as authorisation_words
+from app.authorisations import setup as authorisations
 from app.base.outbox.worker import Periodic
 from app.base.web import limits, telling
 from app.base.web.telling import Telling
@@ -35,6 +37,7 @@ BLUEPRINTS = (
 
 TELLINGS = {
     "accounts": accounts.TELLING,
+    "authorisations": authorisation_words.TELLING,
     "catalog": Telling(catalog_words.verb, catalog_words.label, catalog_words.value),
     "pickups": Telling(pickup_words.verb, pickup_words.label, pickup_words.value),
     "points": points.TELLING,
@@ -45,7 +48,7 @@ TELLINGS = {
 
 def init_app(app: Flask) -> None:
     """Mount every room on `app`."""
-    for room in (accounts, territory, partners, slots, points, pickups, nearby):
+    for room in (accounts, territory, partners, authorisations, slots, points, pickups, nearby):
         room.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

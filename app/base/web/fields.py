@@ -39,6 +39,10 @@ class DayField(LineField):
             return None
         return found if found.year in YEARS else None
 
+    def show(self, day: date | None) -> None:
+        """Show a day as people type it."""
+        self.data = day.strftime("%d/%m/%Y") if day else ""
+
     def pre_validate(self, form: PlainForm) -> None:
         """Refuse what is no date."""
         super().pre_validate(form)
