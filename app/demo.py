@@ -12,6 +12,7 @@ from app.base.core.actors import Actor
 from app.base.core.errors import RuleBroken
 from app.base.core.text import N_
 from app.config import Settings
+from app.fundings.actions import demo as fundings
 from app.partners.actions import demo as partners
 from app.pickups.actions import demo_terms, demo_visits
 from app.points import actions as points
@@ -38,5 +39,6 @@ def load(
     partner = next(each for each in people if Role.PARTNER in each.role_set)
     partners.load_demo(session, today, member=partner.id)
     authorisations.load_demo(session, today)
+    fundings.load_demo(session, today)
     desk = next(each for each in people if Role.RECEPTION in each.role_set)
     demo_visits.load_demo(session, Actor(desk.id, desk.trail_label), today=today)

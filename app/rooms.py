@@ -13,6 +13,8 @@ from app.catalog.staff import objects as catalog_objects
 from app.catalog.staff import sheets as catalog_sheets
 from app.finder import nearby
 from app.finder.views import about, objects, search
+from app.fundings import in_words as funding_words
+from app.fundings import setup as fundings
 from app.partners import setup as partners
 from app.pickups import in_words as pickup_words
 from app.pickups import setup as pickups
@@ -42,13 +44,24 @@ TELLINGS = {
     "pickups": Telling(pickup_words.verb, pickup_words.label, pickup_words.value),
     "points": points.TELLING,
     "slots": Telling(slot_words.verb, slot_words.label, slot_words.told),
+    "fundings": funding_words.TELLING,
     "outbox": Telling(outbox_words.verb, outbox_words.label),
 }
 
 
 def init_app(app: Flask) -> None:
     """Mount every room on `app`."""
-    for room in (accounts, territory, partners, authorisations, slots, points, pickups, nearby):
+    for room in (
+        accounts,
+        territory,
+        partners,
+        authorisations,
+        fundings,
+        slots,
+        points,
+        pickups,
+        nearby,
+    ):
         room.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

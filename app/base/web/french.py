@@ -64,9 +64,10 @@ def about(grams: int) -> str:
 
 
 def euros(cents: int) -> str:
-    """Return "5 €" or "12,50 €"."""
+    """Return "5 €", "12,50 €" or "48 000 €", thousands on one line."""
     whole, rest = divmod(cents, 100)
-    return f"{whole},{rest:02d} €" if rest else f"{whole} €"
+    grouped = f"{whole:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
+    return f"{grouped},{rest:02d} €" if rest else f"{grouped} €"
 
 
 def init_app(app: Flask) -> None:
