@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from flask import Flask
-from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import rooms
@@ -19,6 +18,7 @@ from app.base.web import (
     limits,
     security,
     tables,
+    tokens,
     uploads,
     wording,
 )
@@ -52,7 +52,7 @@ def create_app(settings: Settings | None = None, **flask_config: object) -> Flas
     db.init_app(app, settings.resolved_database_url())
     wording.init_app(app)
     uploads.init_app(app)
-    CSRFProtect(app)
+    tokens.Protect(app)
     limits.init_app(app)
     hypermedia.init_app(app)
     kept.init_app(app)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Response, current_app, url_for
+from flask import Response, current_app, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -193,6 +193,7 @@ def _drawn(  # noqa: PLR0913, PLR0917 - what a page is drawn from
         most_photos=PHOTOS,
         price=draft.policy.price_cents if draft.policy else 0,
         kept_days=rules.KEPT_DAYS,
+        compressed=request.method == "GET",
     )
 
 
@@ -255,7 +256,9 @@ def _broken(form: BookingForm, refusal: RuleBroken) -> None:
     name = refusal.field or ""
     if name.startswith("line"):
         number = name.partition("-")[2]
-        form.blame_line(int(number) if number else 0, sentence_of(refusal))
+        named = [at for at, _line in form.lines.named()]
+        listed = int(number) if number else 0
+        form.blame_line(named[listed] if listed < len(named) else 0, sentence_of(refusal))
         return
     form.broken(refusal)
 

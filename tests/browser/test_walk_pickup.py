@@ -246,3 +246,39 @@ def test_the_driver_notes_each_stop_on_a_phone(
     desk.goto(f"{site.url}/gestion/enlevements?etat=laisse")
     either = re.compile("|".join(booked))  # the round's order is not the order of booking
     expect(desk.get_by_role("row").filter(has_text=either)).to_be_visible()
+
+
+def test_a_late_answer_keeps_what_was_typed_meanwhile(visitor: MakeVisitor, site: Site):
+    """On a slow network the answer shows what was sent; what came after stays."""
+    page = visitor(javascript=True).go("/enlevements/nouveau?objet=réfrigérateur&ou=Montargis")
+    page.get_by_role("button", name="Ajouter un objet").click()
+    page.locator("#objet-1").fill("écran d’ordinateur")
+    slow_down(page)
+    page.get_by_role("button", name=LOOK).click()
+    page.locator("#quantite-1").fill("2")
+    page.get_by_label("Adresse e-mail").fill("lente@exemple.test")
+    page.get_by_label(re.compile("J’accepte")).check()
+    page.get_by_label("Adresse", exact=True).press_sequentially("3 rue des Essais")
+    expect(page.locator("#objet-1-read")).to_be_visible()
+    page.get_by_label("Adresse", exact=True).press_sequentially(", bâtiment B")
+    expect(page.locator("#quantite-1")).to_have_value("2")
+    expect(page.get_by_label("Adresse e-mail")).to_have_value("lente@exemple.test")
+    expect(page.get_by_label("Adresse", exact=True)).to_have_value("3 rue des Essais, bâtiment B")
+    expect(page.get_by_label(re.compile("J’accepte"))).to_be_checked()
+
+
+def test_a_line_taken_away_late_leaves_the_others_what_was_typed(visitor: MakeVisitor, site: Site):
+    page = visitor(javascript=True).go("/enlevements/nouveau?objet=chaise&objet=table&ou=Montargis")
+    slow_down(page)
+    page.get_by_role("button", name="Retirer chaise").click()
+    page.locator("#quantite-1").fill("4")
+    expect(page.locator("#objet-1")).to_have_count(0)
+    expect(page.locator("#objet-0")).to_have_value("table")
+    expect(page.locator("#quantite-0")).to_have_value("4")
+    expect(page.locator("#quantite-0")).to_be_focused()
+
+
+def slow_down(page: Page) -> None:
+    """Let each answer come a second and a half later, as on a bad line."""
+    network = {"offline": False, "latency": 1500, "downloadThroughput": -1, "uploadThroughput": -1}
+    page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", network)

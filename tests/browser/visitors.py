@@ -31,6 +31,9 @@ QUIET = (
 )
 _numbers = count(1)
 
+REPLACED = ("htmx:afterRequest", "htmx:sendAbort")
+"""What htmx says of a question that a newer one took the place of."""
+
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
@@ -76,8 +79,8 @@ class Visitor:
         self.context.on("response", self._answered)
 
     def _heard(self, message: ConsoleMessage) -> None:
-        about_status = "Failed to load resource: the server responded" in message.text
-        if message.type in {"error", "warning"} and not about_status:
+        usual = "Failed to load resource: the server responded", *REPLACED
+        if message.type in {"error", "warning"} and not message.text.startswith(usual):
             self.faults.append(f"console : {message.text}")
 
     def _asked(self, request: Request) -> None:

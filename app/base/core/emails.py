@@ -5,6 +5,12 @@ from email_validator import EmailNotValidError, validate_email
 LONGEST = 254
 
 
+def masked(email: str) -> str:
+    """Return an address that its owner knows again and nobody else can write to: `a…@poste.fr`."""
+    name, _at, domain = email.partition("@")
+    return f"{name[:1]}…@{domain}"
+
+
 def is_email(text: str) -> bool:
     """Tell whether `text` has the shape of an address; nobody is asked whether it exists.
 

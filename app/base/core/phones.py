@@ -34,3 +34,9 @@ def spoken(number: str) -> str:
         whole = f"0{digits}"
         return " ".join(whole[at : at + 2] for at in range(0, 10, 2))
     return number
+
+
+def masked(number: str) -> str:
+    """Return a number that its owner knows again: `06 … 78`."""
+    said = spoken(number)
+    return f"{said[:3].strip()} … {said[-2:]}"

@@ -24,7 +24,7 @@ class Drawing(Environment):
     def preprocess(self, source: str, name: str | None = None, filename: str | None = None) -> str:
         """Leave out the indentation of a page: a sixth of what a page with a form weighs.
 
-        Such a page is never compressed (see security.py). What people typed is not touched.
+        Such a page is rarely compressed (see security.py). What people typed is not touched.
         """
         text = super().preprocess(source, name, filename)
         return INDENT.sub("", text) if (name or "").endswith(".html") else text

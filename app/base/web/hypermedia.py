@@ -9,6 +9,9 @@ READING = "public, no-cache"
 """Any cache may keep a reading page and asks whether it changed: who corrects a place's hours
 or says that a bin is full sees it at once, and an unchanged page costs no body."""
 
+COMPRESSIBLE = "X-Compressible"
+"""Told to `security`, which takes it off: it never leaves the house."""
+
 htmx = HTMX()
 
 
@@ -33,6 +36,7 @@ def page(
     swaps: tuple[str, ...] = (),
     status: int = 200,
     reading: bool = False,
+    compressed: bool = False,
     **context: object,
 ) -> Response:
     """Answer with `template`, or with the one partial the browser asked to swap.
@@ -40,7 +44,8 @@ def page(
     `swaps` lists the element ids this page lets htmx replace. The id `slot-picker` on page
     `pickups/new.html` is drawn by `pickups/_slot_picker.html`, whose root element carries
     that id; anything not listed gets the whole page. `reading` marks a public page without
-    form token or cookie: it may be kept by caches and gets an ETag.
+    form token or cookie: it may be kept by caches and gets an ETag. `compressed` says that a page
+    which is not a reading one carries no secret but its masked form token.
     """
     target = swap_target()
     if target in swaps:
@@ -49,6 +54,8 @@ def page(
     response = make_response(render_template(template, **context), status)
     if swaps:
         response.vary.update(VARY)
+    if compressed:
+        response.headers[COMPRESSIBLE] = "1"
     if reading and status == 200:  # noqa: PLR2004 - plain OK
         response.headers["Cache-Control"] = READING
         response.add_etag(weak=True)

@@ -5,6 +5,8 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, request
 from flask_compress import Compress
 
+from app.base.web.hypermedia import COMPRESSIBLE
+
 compress = Compress()
 KEPT_PRIVATE = "no-store"
 
@@ -41,6 +43,7 @@ def init_app(app: Flask, tiles_url: str) -> None:
             headers.setdefault("Strict-Transport-Security", "max-age=31536000")
         if "Cache-Control" not in headers:
             headers["Cache-Control"] = KEPT_PRIVATE
-        if headers["Cache-Control"].startswith("public"):
+        told = headers.pop(COMPRESSIBLE, None)
+        if told or headers["Cache-Control"].startswith("public"):
             return compress.after_request(response)
         return response

@@ -9,10 +9,10 @@ from flask import Flask, current_app, url_for
 from flask_babel import gettext as _
 
 from app.base import db
-from app.base.core import clock
+from app.base.core import clock, emails, phones
 from app.base.core.text import N_
 from app.base.web.french import day_and_hours, moment
-from app.pickups import rules
+from app.pickups import rules, words
 from app.pickups.links import secret_of
 from app.pickups.models import Pickup, PickupStatus
 from app.pickups.rules import Who
@@ -65,6 +65,8 @@ def context(pickup: Pickup) -> dict[str, Any]:
         "state": _(rules.LABELS[pickup.status]),
         "what_next": _(NEXT[pickup.status]),
         "when": day_and_hours(visit.day, visit.starts, visit.ends) if visit else "",
+        "floor": words.floor(pickup) if pickup.address else "",
+        "contact": _contact(pickup),
         "verbs": rules.verbs(pickup.status, Who.ASKER),
         "may_change": may_change(pickup, now),
         "may_move": pickup.status in rules.LIVE and may_change(pickup, now),
@@ -108,11 +110,18 @@ def steps(pickup: Pickup) -> list[Step]:
     way = [
         (_("Demandé"), "done"),
         (_("Confirmé"), _state(confirmed and not gone, now=not confirmed)),
-        (_("Enlevé"), _state(fetched, now=confirmed and not gone and not fetched)),
+        (_("Enlevé"), _state(fetched, now=False)),
     ]
     told = [step for tell in _afterwards() for step in tell(pickup)] if fetched else []
     later = [_("Reçu et pesé"), _("Trié"), _("Réemployé ou recyclé")]
     return way + (told or [(text, "next") for text in later])
+
+
+def _contact(pickup: Pickup) -> str:
+    """Return how we reach the person, known again by who gave it and by nobody else."""
+    email = emails.masked(pickup.email) if pickup.email else ""
+    phone = phones.masked(pickup.phone) if pickup.phone else ""
+    return ", ".join(filter(None, (email, phone)))
 
 
 def _state(done: bool, *, now: bool) -> str:  # noqa: FBT001 - read with its name above
