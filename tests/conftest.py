@@ -21,16 +21,23 @@ from tests.accounts import builders as people
 from tests.databases import Databases
 
 SECRET = "a secret of the tests, long enough"
+NO_BREAK = str.maketrans({"\N{NO-BREAK SPACE}": " ", "\N{NARROW NO-BREAK SPACE}": " "})
 TECHNICAL = {"rate_count", "geocode_cache"}
 
 
+def spaced(text: str) -> str:
+    """Return `text` with plain spaces."""
+    return text.translate(NO_BREAK)
+
+
 class StrictClient(FlaskClient):
-    """A browser that fails on malformed HTML and on inline script or style."""
+    """A browser that fails on malformed HTML; a space that does not break is a space to a reader."""
 
     def open(self, *args: object, **kwargs: object) -> TestResponse:
         response = self._in_its_own_context(*args, **kwargs)
         if response.mimetype == "text/html" and response.text:
             check_html(response.text)
+            response.text = spaced(response.text)
         return response
 
     def _in_its_own_context(self, *args: object, **kwargs: object) -> TestResponse:

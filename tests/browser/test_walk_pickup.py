@@ -267,6 +267,17 @@ def test_a_late_answer_keeps_what_was_typed_meanwhile(visitor: MakeVisitor, site
     expect(page.get_by_label(re.compile("J’accepte"))).to_be_checked()
 
 
+def test_a_commune_changed_late_asks_again_by_itself(visitor: MakeVisitor, site: Site):
+    page = visitor(javascript=True).go("/enlevements/nouveau?objet=réfrigérateur&ou=Montargis")
+    slow_down(page)
+    page.get_by_role("button", name="Ajouter un objet").click()
+    page.get_by_label("Commune").fill("Orléans")
+    page.get_by_label("Étage").focus()
+    expect(page.locator("#objet-1")).to_be_visible()
+    expect(page.get_by_text("Nous ne passons pas dans cette commune")).to_be_visible()
+    expect(page.locator("#objet-1")).to_be_visible()
+
+
 def test_a_line_taken_away_late_leaves_the_others_what_was_typed(visitor: MakeVisitor, site: Site):
     page = visitor(javascript=True).go("/enlevements/nouveau?objet=chaise&objet=table&ou=Montargis")
     slow_down(page)

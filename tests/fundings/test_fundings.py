@@ -172,7 +172,7 @@ class TestPages:
         row = session.exec(select(Funding)).one()
         shown = sofia.get("/gestion/financements").text
         assert (row.granted_cents, row.lever_set) == (4_800_050, {Lever.DATA, Lever.TOOLS})
-        assert "48\N{NARROW NO-BREAK SPACE}000,50 €" in shown
+        assert "48 000,50 €" in shown
 
     @pytest.mark.parametrize(
         ("more", "said"),

@@ -12,7 +12,7 @@ from app.base.core import clock
 from app.pickups import calendars, feeds, queries
 from app.pickups.actions import feeds as feed_actions
 from app.pickups.models import Pickup, PickupFeed, PickupStatus
-from tests.conftest import SECRET
+from tests.conftest import SECRET, spaced
 from tests.pickups import booked
 from tests.pickups.booked import ANA, NOW
 
@@ -151,7 +151,7 @@ def test_the_team_follows_its_visits_without_a_name_or_a_street(client, session)
     answer = client.get(path(feed))
     read = Calendar.from_ical(answer.text)
     (event,) = read.events
-    assert str(event["SUMMARY"]) == f"{pickup.reference} · Montargis · 2 objets · 120 kg"
+    assert spaced(str(event["SUMMARY"])) == f"{pickup.reference} · Montargis · 2 objets · 120 kg"
     assert read["X-WR-CALNAME"] == "Équipe"
     for hidden in ("Dupont", "Lilas", "612345678", "mia@", queries.secret(SECRET, pickup)):
         assert hidden not in answer.text

@@ -9,6 +9,8 @@ from flask_babel import gettext as _
 from app.base.core import clock
 
 KILOMETRE = 1000
+NB = "\N{NO-BREAK SPACE}"
+"""Between a number and its unit: both stay on one line."""
 
 
 def day(value: date) -> str:
@@ -24,8 +26,8 @@ def short_day(value: date) -> str:
 
 
 def hour(value: time) -> str:
-    """Return "9 h" or "13 h 45"."""
-    return f"{value.hour} h {value.minute:02d}" if value.minute else f"{value.hour} h"
+    """Return "9 h" or "13 h 45", never broken over two lines."""
+    return f"{value.hour}{NB}h{NB}{value.minute:02d}" if value.minute else f"{value.hour}{NB}h"
 
 
 def day_and_hours(value: date, starts: time, ends: time) -> str:
@@ -42,32 +44,32 @@ def moment(value: datetime) -> str:
 def distance(metres: int) -> str:
     """Return "à 350 m" or "2,1 km" rounded as somebody would say it."""
     if metres < KILOMETRE:
-        return f"{max(10, round(metres, -1))} m"
+        return f"{max(10, round(metres, -1))}{NB}m"
     text = f"{metres / KILOMETRE:.1f}" if metres < 10 * KILOMETRE else f"{metres / KILOMETRE:.0f}"
-    return text.replace(".", ",").removesuffix(",0") + " km"
+    return text.replace(".", ",").removesuffix(",0") + f"{NB}km"
 
 
 def mass(grams: int) -> str:
     """Return "350 g" or "5,73 kg"."""
     if grams < 1000:  # noqa: PLR2004 - one kilogram
-        return f"{grams} g"
-    return f"{grams / 1000:.2f}".rstrip("0").rstrip(".").replace(".", ",") + " kg"
+        return f"{grams}{NB}g"
+    return f"{grams / 1000:.2f}".rstrip("0").rstrip(".").replace(".", ",") + f"{NB}kg"
 
 
 def about(grams: int) -> str:
     """Return an estimate as somebody would say it: "350 g", "5,5 kg", "41 kg"."""
     if grams < 1000:  # noqa: PLR2004 - one kilogram
-        return f"{max(10, round(grams, -1))} g"
+        return f"{max(10, round(grams, -1))}{NB}g"
     half = round(grams / 500) / 2
     rounded = half if grams < 10_000 else round(grams / 1000)  # noqa: PLR2004 - ten kilograms
-    return f"{rounded:g}".replace(".", ",") + " kg"
+    return f"{rounded:g}".replace(".", ",") + f"{NB}kg"
 
 
 def euros(cents: int) -> str:
     """Return "5 €", "12,50 €" or "48 000 €", thousands on one line."""
     whole, rest = divmod(cents, 100)
     grouped = f"{whole:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
-    return f"{grouped},{rest:02d} €" if rest else f"{grouped} €"
+    return f"{grouped},{rest:02d}{NB}€" if rest else f"{grouped}{NB}€"
 
 
 def init_app(app: Flask) -> None:

@@ -50,6 +50,11 @@ document.addEventListener("htmx:afterSwap", () => {
     else field.value = value
     if (at) field.setSelectionRange(...at)
   }
+  // A commune or a slot changed meanwhile asks again by itself, now that nothing is on its way.
+  setTimeout((changed) => changed.forEach(tell), 0, late.typed)
   if (late.gone >= 0 && late.focus) document.getElementById(late.focus)?.focus()
   late.typed = []
 })
+function tell({ find }) {
+  document.querySelector(find)?.dispatchEvent(new Event("change", { bubbles: true }))
+}
