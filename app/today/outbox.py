@@ -26,6 +26,7 @@ bp = Blueprint("outbox_staff", __name__, url_prefix="/gestion/courriers")
 KEEPERS: Final = ("accueil", "admin", "direction")
 _STATES: Final = {
     State.FAILED: (N_("Pas partis"), N_("pas parti"), "bad"),
+    State.UNSURE: (N_("Peut-être partis"), N_("peut-être parti"), "warn"),
     State.WAITING: (N_("En attente"), N_("en attente"), "warn"),
     State.DONE: (N_("Partis"), N_("parti"), "good"),
 }
@@ -46,6 +47,11 @@ _ERRORS: Final = {
     "TimeoutError": N_("le serveur a mis trop de temps à répondre"),
     "gaierror": N_("le nom du serveur de courrier est inconnu"),
     "KeyError": N_("personne ne sait faire ce travail : le site a-t-il été mis à jour ?"),
+    "SmsRefused": N_("le fournisseur de SMS n’a pas pris le message"),
+    rules.UNSURE: N_(
+        "confié au fournisseur, sans réponse : demandez à la personne avant de réessayer, "
+        "elle le recevrait deux fois"
+    ),
     "worker killed": N_("le facteur a été arrêté pendant l’envoi"),
 }
 _CLASS: Final = re.compile(r"[A-Za-z][A-Za-z0-9_. ]{0,60}")
@@ -162,7 +168,7 @@ def _row(line: Line) -> dict[str, object]:
         "kind": kind_label(line.kind),
         "state": _(one),
         "tone": tone,
-        "failed": line.state is State.FAILED,
+        "again": line.state in {State.FAILED, State.UNSURE},
         "at": _when(line.done_at or line.failed_at or line.run_at),
         "attempts": line.attempts,
         "error": _error(line.error),

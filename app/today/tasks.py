@@ -73,7 +73,13 @@ def _outbox(session: Session, now: datetime) -> Iterator[Task]:
     silent = outbox.silence(letters.last_beat(session), now=now)
     if silent:
         yield Task("outbox", silent, url_for("outbox_staff.index"), 1)
-    failed = letters.counts(session).failed
+    counts = letters.counts(session)
+    failed, unsure = counts.failed, counts.unsure
+    if unsure:
+        said = ngettext(
+            "%(num)d SMS est peut-être parti.", "%(num)d SMS sont peut-être partis.", unsure
+        )
+        yield Task("outbox", said, url_for("outbox_staff.index", etat="incertain"), unsure)
     if failed:
         said = ngettext(
             "%(num)d courrier n’a pas pu partir.", "%(num)d courriers n’ont pas pu partir.", failed

@@ -37,16 +37,17 @@ def mail(  # noqa: PLR0913 - a letter has this many parts
     job(session, MAIL, letter, dedupe=dedupe, now=now, run_at=run_at)
 
 
-def sms(
+def sms(  # noqa: PLR0913 - a message has this many parts
     session: Session,
     *,
     to: str,
     text: str,
     dedupe: str,
     now: datetime,
+    run_at: datetime | None = None,
 ) -> None:
     """Ask for a text message to be sent after the commit; `to` is a number in E.164."""
-    job(session, SMS, {"to": to, "text": text}, dedupe=dedupe, now=now)
+    job(session, SMS, {"to": to, "text": text}, dedupe=dedupe, now=now, run_at=run_at)
 
 
 def job(  # noqa: PLR0913 - a row has this many parts
@@ -101,6 +102,40 @@ def claim(session: Session, *, now: datetime) -> OutboxRow | None:
     return session.execute(statement).scalar_one_or_none()
 
 
+def hand_over(session: Session, row: OutboxRow, *, now: datetime) -> bool:
+    """Note, before it leaves, that a claimed message is handed to its provider.
+
+    Tell whether it may leave: not when it was handed over before, nor when the lease is
+    somebody else's by now. A provider has no number by which it would know a repeat.
+    """
+    noted = session.execute(
+        sa.update(OutboxRow)
+        .where(
+            col(OutboxRow.id) == row.id,
+            col(OutboxRow.handed_at).is_(None),
+            col(OutboxRow.done_at).is_(None),
+            col(OutboxRow.attempts) == row.attempts,
+        )
+        .values(handed_at=now)
+        .execution_options(synchronize_session=False)
+    )
+    return bool(noted.rowcount)  # type: ignore[attr-defined]
+
+
+def leave_unsure(session: Session, row_id: UUID, *, now: datetime) -> None:
+    """Leave to a person a message that may have left: it is not sent again by itself."""
+    session.execute(
+        sa.update(OutboxRow)
+        .where(
+            col(OutboxRow.id) == row_id,
+            col(OutboxRow.handed_at).is_not(None),
+            col(OutboxRow.done_at).is_(None),
+        )
+        .values(lease_until=None, failed_at=now, error=rules.UNSURE)
+        .execution_options(synchronize_session=False)
+    )
+
+
 def close(session: Session, row_id: UUID, *, now: datetime) -> None:
     """Mark a claimed row done."""
     session.execute(
@@ -118,6 +153,7 @@ def postpone(session: Session, row: OutboxRow, error: str, *, now: datetime) -> 
         .where(col(OutboxRow.id) == row.id)
         .values(
             lease_until=None,
+            handed_at=None,
             run_at=now + rules.pause(row.attempts),
             failed_at=failed_at,
             error=error[:300],
@@ -133,15 +169,18 @@ def start_period(session: Session, job_name: str, period: str, *, now: datetime)
 def retry(session: Session, row_id: UUID | None = None, *, now: datetime) -> int:
     """Give a row that was given up (None: all of them) its attempts back; return how many.
 
-    A row that waits, or is done, is left alone: nothing leaves twice.
+    A row that waits, or is done, is left alone: nothing leaves twice. What may have left goes
+    again only when it is named.
     """
     statement = (
         sa.update(OutboxRow)
         .where(col(OutboxRow.failed_at).is_not(None), col(OutboxRow.done_at).is_(None))
-        .values(failed_at=None, attempts=0, run_at=now, lease_until=None)
+        .values(failed_at=None, attempts=0, run_at=now, lease_until=None, handed_at=None)
         .execution_options(synchronize_session=False)
     )
-    if row_id is not None:
+    if row_id is None:
+        statement = statement.where(col(OutboxRow.handed_at).is_(None))
+    else:
         statement = statement.where(col(OutboxRow.id) == row_id)
     return int(session.execute(statement).rowcount)  # type: ignore[attr-defined]
 

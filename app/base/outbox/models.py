@@ -22,6 +22,8 @@ class OutboxRow(SQLModel, table=True):
     run_at: datetime
     attempts: int = 0
     lease_until: datetime | None = None
+    handed_at: datetime | None = None
+    """When a text message was about to be handed to its provider: from then on it may have left."""
     done_at: datetime | None = None
     failed_at: datetime | None = None
     error: str | None = Field(default=None, max_length=300)

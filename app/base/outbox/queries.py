@@ -17,6 +17,7 @@ class State(StrEnum):
 
     WAITING = "attente"
     FAILED = "echec"
+    UNSURE = "incertain"
     DONE = "fait"
 
 
@@ -30,6 +31,7 @@ class Line:
     attempts: int
     done_at: datetime | None
     failed_at: datetime | None
+    handed_at: datetime | None
     error: str | None
 
     @property
@@ -37,27 +39,37 @@ class Line:
         """Return where the row stands."""
         if self.done_at is not None:
             return State.DONE
-        return State.FAILED if self.failed_at is not None else State.WAITING
+        if self.failed_at is None:
+            return State.WAITING
+        return State.FAILED if self.handed_at is None else State.UNSURE
 
 
 @dataclass(frozen=True)
 class Counts:
-    """How many rows wait, were given up, are done."""
+    """How many rows wait, were given up, may have left, are done."""
 
     waiting: int
     failed: int
+    unsure: int
     done: int
 
     def of(self, state: State | None) -> int:
         """Return the count of a state, of all without one."""
-        each = {State.WAITING: self.waiting, State.FAILED: self.failed, State.DONE: self.done}
+        each = {
+            State.WAITING: self.waiting,
+            State.FAILED: self.failed,
+            State.UNSURE: self.unsure,
+            State.DONE: self.done,
+        }
         return each[state] if state else sum(each.values())
 
 
 _NOT_DONE = col(OutboxRow.done_at).is_(None)
+_GIVEN_UP = sa.and_(_NOT_DONE, col(OutboxRow.failed_at).is_not(None))
 _IS: dict[State, sa.ColumnElement[bool]] = {
     State.WAITING: sa.and_(_NOT_DONE, col(OutboxRow.failed_at).is_(None)),
-    State.FAILED: sa.and_(_NOT_DONE, col(OutboxRow.failed_at).is_not(None)),
+    State.FAILED: sa.and_(_GIVEN_UP, col(OutboxRow.handed_at).is_(None)),
+    State.UNSURE: sa.and_(_GIVEN_UP, col(OutboxRow.handed_at).is_not(None)),
     State.DONE: col(OutboxRow.done_at).is_not(None),
 }
 _SHOWN = [getattr(OutboxRow, name) for name in Line.__dataclass_fields__]

@@ -12,6 +12,8 @@ PERIODS_KEPT_FOR = timedelta(days=7)
 BEAT_EVERY = timedelta(seconds=25)
 """A worker writes that it lives no more often than this."""
 BEATS_KEPT_FOR = timedelta(days=1)
+UNSURE = "unsure"
+"""The error of a text message that may have left: nobody answered whether it did."""
 SILENT_AFTER = timedelta(minutes=5)
 """Without a worker's sign of life for so long, people are warned."""
 

@@ -2,6 +2,7 @@
 
 import logging
 import re
+import time
 from typing import Any
 from urllib.parse import quote
 
@@ -16,13 +17,23 @@ class SmsRefused(Exception):  # noqa: N818 - reads as a sentence
     """The provider did not take the message, or nothing is set to send it."""
 
 
+class SmsUnsure(Exception):  # noqa: N818 - reads as a sentence
+    """The provider was silent for so long that it may have taken the message."""
+
+
 def send(settings: Settings, to: str, text: str) -> None:
-    """Send one text message. Raises SmsRefused when it did not leave."""
+    """Send one text message.
+
+    Raises SmsRefused when it did not leave, SmsUnsure when nobody can tell: the library says
+    no more of a refusal than of an answer that never came, but the latter takes the whole
+    time-out.
+    """
     if not settings.sms_url or not NUMBER.fullmatch(to):
         raise SmsRefused
     provider = _provider(settings.sms_url.replace("{phone}", quote(to, safe="")))
+    began = time.monotonic()
     if not provider.notify(body=text, body_format="text"):
-        raise SmsRefused
+        raise SmsUnsure if time.monotonic() - began >= TIMEOUT_S else SmsRefused
 
 
 def _provider(address: str) -> Any:

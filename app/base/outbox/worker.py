@@ -103,6 +103,8 @@ def run_one(app: Flask) -> bool:
         return False
     try:
         _do(app, row)
+    except texts.SmsUnsure:
+        _leave_unsure(row)
     except Exception as error:  # noqa: BLE001 - whatever failed, the row is kept for later
         log.warning("outbox row %s failed: %s", row.id, type(error).__name__)
         with db.unit_of_work() as session:
@@ -113,6 +115,9 @@ def run_one(app: Flask) -> bool:
 def _do(app: Flask, row: OutboxRow) -> None:
     """Do a claimed row; a job's own rows and the closing are one transaction."""
     if row.kind in {actions.MAIL, actions.SMS}:
+        if row.kind == actions.SMS and not _hand_over(row):
+            _leave_unsure(row)
+            return
         _send(app.config["REBOND"], row)
         with db.unit_of_work() as session:
             actions.close(session, row.id, now=clock.now())
@@ -121,6 +126,18 @@ def _do(app: Flask, row: OutboxRow) -> None:
     with db.unit_of_work() as session:
         job(session, row.id, row.payload)
         actions.close(session, row.id, now=clock.now())
+
+
+def _hand_over(row: OutboxRow) -> bool:
+    """Note that a message leaves, for good, before it does: a dead worker repeats none."""
+    with db.unit_of_work() as session:
+        return actions.hand_over(session, row, now=clock.now())
+
+
+def _leave_unsure(row: OutboxRow) -> None:
+    log.warning("outbox row %s may have left", row.id)
+    with db.unit_of_work() as session:
+        actions.leave_unsure(session, row.id, now=clock.now())
 
 
 def _send(settings: Settings, row: OutboxRow) -> None:
