@@ -2,9 +2,11 @@
 
 import os
 import secrets
+from datetime import time
 from pathlib import Path
+from typing import Self
 
-from pydantic import AnyUrl, Field, ValidationError, field_validator
+from pydantic import AnyUrl, Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 GATINAIS = "244500203,200067676,200067668,244500419"
@@ -35,6 +37,10 @@ class Settings(BaseSettings):
     mail_from: str = "rebond@exemple.test"
     sms_url: str = ""
     """An apprise address of the provider with {phone} where the number goes; empty: no SMS."""
+    sms_from: time = time(8)
+    """No text message leaves before this local hour, 08:00, unless the visit is too near."""
+    sms_until: time = time(20)
+    """Nor from this local hour on."""
     territory: str = GATINAIS
     """EPCI or INSEE codes, separated by commas."""
     territory_name: str = "Gâtinais Montargois"
@@ -85,6 +91,13 @@ class Settings(BaseSettings):
             message = "une adresse apprise où {phone} tient la place du numéro"
             raise ValueError(message)
         return value
+
+    @model_validator(mode="after")
+    def _has_a_day_for_text_messages(self) -> Self:
+        if self.sms_from >= self.sms_until:
+            message = "REBOND_SMS_FROM : une heure avant REBOND_SMS_UNTIL, par exemple 08:00"
+            raise ValueError(message)
+        return self
 
     def resolved_database_url(self) -> str:
         """Return the database's address, SQLite in the data folder by default."""

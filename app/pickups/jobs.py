@@ -70,8 +70,7 @@ def offer_places(session: Session, now: datetime) -> None:
     In this order: an offer let pass is known by its hold, which the sweep deletes; the offering
     counts expired holds as free.
     """
-    for pickup in actions.offer_places(session, today=clock.local(now).date(), now=now):
-        messages.tell(pickup, About.OFFER)
+    messages.offer_what_is_free(session)
     slots.sweep(session, now=now)
 
 

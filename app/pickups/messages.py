@@ -1,6 +1,7 @@
 """What people are told about their pickup: put into the outbox, in the same transaction."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -20,6 +21,7 @@ from app.config import Settings
 from app.pickups import actions, calendars, queries, words
 from app.pickups.models import Pickup, PickupStatus
 from app.pickups.rules import KEPT_DAYS, LIVE
+from app.pickups.rules.nights import Daytime, text_at
 from app.slots.models import SlotOccurrence
 
 
@@ -75,29 +77,45 @@ SHORT: Mapping[About, str] = {
 """What a text message says: one message long with an address of usual length."""
 
 
-def tell(pickup: Pickup, about: About) -> None:
-    """Tell the asker, by mail or SMS, once for each change; without either, nothing leaves.
+def tell(pickup: Pickup, about: About, *, was: datetime | None = None) -> bool:
+    """Tell the asker, by mail or SMS, once for each change; tell whether something leaves.
 
-    What is written goes with the change: it uses the session that holds the pickup.
+    What is written goes with the change: it uses the session that holds the pickup. `was` is
+    when a visit that moved would have begun.
     """
     settings: Settings = current_app.config["REBOND"]
     session = _session_of(pickup)
     if about in {About.CANCELLED, About.REFUSED, About.MOVED}:
         outbox.withdraw(session, _key(pickup, About.REMINDER))
     if about is About.OFFER and _visit(pickup, about) is None:
-        return  # the place is gone: there is nothing to answer
+        return False  # the place is gone: there is nothing to answer
     if about is About.CONFIRMED and _is_past(pickup):
-        return  # the team only puts its books in order
+        return False  # the team only puts its books in order
     if pickup.email:
         _write(session, settings, pickup, about)
-    elif pickup.phone and settings.sms_url:
-        _text(session, settings, pickup, about)
+        return True
+    if pickup.phone and settings.sms_url:
+        _text(session, settings, pickup, about, was)
+        return True
+    return False
 
 
-def offer_what_is_free() -> None:
-    """Offer a freed place to who waits, and tell them, in the transaction that frees it."""
-    for waiting in actions.offer_places(db.session(), today=clock.today(), now=clock.now()):
+def offer_what_is_free(session: Session | None = None) -> None:
+    """Offer free places to who waits, and tell them, in the transaction that frees them.
+
+    A form that is about to take a place calls it first: nobody passes before who waits.
+    """
+    settings: Settings = current_app.config["REBOND"]
+    texting = _daytime(settings) if settings.sms_url else None
+    for waiting in actions.offer_places(
+        session or db.session(), today=clock.today(), now=clock.now(), texting=texting
+    ):
         tell(waiting, About.OFFER)
+
+
+def hush(pickup: Pickup) -> None:
+    """Take back the text messages that wait for the morning: they are no longer true."""
+    outbox.withdraw(_session_of(pickup), f"pickup-{pickup.id}-", kind=outbox.SMS)
 
 
 def link(settings: Settings, pickup: Pickup) -> str:
@@ -120,8 +138,14 @@ def _write(session: Session, settings: Settings, pickup: Pickup, about: About) -
     )
 
 
-def _text(session: Session, settings: Settings, pickup: Pickup, about: About) -> None:
-    visit = _visit(pickup, about)
+def _text(
+    session: Session, settings: Settings, pickup: Pickup, about: About, was: datetime | None
+) -> None:
+    """Write a text message, in place of those that wait for the morning."""
+    hush(pickup)
+    visit, now = _visit(pickup, about), clock.now()
+    begins = [visit.starts_at] if visit is not None and about is not About.OFFER else []
+    begins += [was] if was is not None else []
     told = _(
         SHORT[about],
         ref=pickup.reference,
@@ -133,7 +157,8 @@ def _text(session: Session, settings: Settings, pickup: Pickup, about: About) ->
         to=pickup.phone or "",
         text=gsm.plain(told),
         dedupe=_dedupe(pickup, about),
-        now=clock.now(),
+        now=now,
+        run_at=text_at(now, _daytime(settings), begins=min(begins, default=None)),
     )
 
 
@@ -187,6 +212,10 @@ def _calendar(settings: Settings, pickup: Pickup, about: About) -> CalendarPart 
     )
     method = "CANCEL" if calendars.cancels(pickup) else "REQUEST"
     return CalendarPart(f"enlevement-{pickup.reference}.ics", method, made.decode())
+
+
+def _daytime(settings: Settings) -> Daytime:
+    return Daytime(settings.sms_from, settings.sms_until)
 
 
 def _is_past(pickup: Pickup) -> bool:

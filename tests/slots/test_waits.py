@@ -171,3 +171,36 @@ def test_a_window_that_is_over_offers_nothing(session, full):
     made.first_day = date(2027, 6, 1)
     free(session, "this week")
     assert offer(session, window=MONTH) == []
+
+
+def test_the_calendar_is_read_once_however_many_wait(session, full, counting):
+    def run(people: int) -> int:
+        for minute in range(people):
+            wait(session, minute)
+        session.flush()
+        with counting() as seen:
+            assert offer(session) == []
+        return len(seen)
+
+    assert run(2) == run(20)
+
+
+def test_an_offer_read_in_the_morning_has_its_term_from_the_morning(session, full):
+    made = wait(session)
+    free(session, "this week")
+    morning = NOW + timedelta(hours=9)
+    actions.offer(session, lambda _each: BOTH, now=NOW, read_at=lambda _each: morning)
+    assert made.offer_until == morning + OFFERED_FOR
+
+
+def test_a_slot_too_near_once_the_offer_is_read_is_passed_over(session, full):
+    made = wait(session)
+    free(session, "this week")
+    free(session, "next week")
+    evening = datetime(2026, 11, 25, 19, 30, tzinfo=UTC)
+    morning = evening + timedelta(hours=11)
+    assert offer(session, now=evening - timedelta(days=1)) == [made]
+    actions.pass_on(session, made)
+    made.first_day = None
+    actions.offer(session, lambda _each: BOTH, now=evening, read_at=lambda _each: morning)
+    assert made.hold.occurrence.day == NEXT

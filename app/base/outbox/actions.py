@@ -64,17 +64,20 @@ def job(  # noqa: PLR0913 - a row has this many parts
     insert_once(session, OutboxRow, row.model_dump())
 
 
-def withdraw(session: Session, dedupe: str) -> None:
-    """Take back what did not leave yet and whose `dedupe` begins so: it is no longer true."""
-    session.execute(
-        sa.delete(OutboxRow)
-        .where(
-            col(OutboxRow.dedupe).startswith(dedupe, autoescape=True),
-            col(OutboxRow.done_at).is_(None),
-            col(OutboxRow.lease_until).is_(None),
-        )
-        .execution_options(synchronize_session=False)
+def withdraw(session: Session, dedupe: str, *, kind: str = "") -> None:
+    """Take back what did not leave yet and whose `dedupe` begins so: it is no longer true.
+
+    Of one kind, when given. What may have left stays to be seen.
+    """
+    statement = sa.delete(OutboxRow).where(
+        col(OutboxRow.dedupe).startswith(dedupe, autoescape=True),
+        col(OutboxRow.done_at).is_(None),
+        col(OutboxRow.lease_until).is_(None),
+        col(OutboxRow.handed_at).is_(None),
     )
+    if kind:
+        statement = statement.where(col(OutboxRow.kind) == kind)
+    session.execute(statement.execution_options(synchronize_session=False))
 
 
 def claim(session: Session, *, now: datetime) -> OutboxRow | None:

@@ -14,6 +14,7 @@ from app.pickups.actions.booking import suits
 from app.pickups.actions.events import record
 from app.pickups.models import Pickup, PickupStatus
 from app.pickups.rules import Effort, Who
+from app.pickups.rules.nights import Daytime, text_at
 from app.slots import actions as slots
 from app.slots import queries as slot_queries
 from app.slots.actions.holds import FULL
@@ -140,14 +141,34 @@ def decline(session: Session, pickup: Pickup, *, now: datetime) -> None:
     offer = _offer_of(session, pickup)
     if offer is None:
         raise RuleBroken(NO_OFFER)
+    slots.many_days(session)
     slots.pass_on(session, offer)
     record(session, pickup, "decline", VISITOR, now=now)
 
 
-def offer_places(session: Session, *, today: date, now: datetime) -> Sequence[Pickup]:
-    """Take late offers back, offer what is free to those who wait; return who has to be told."""
+def offer_places(
+    session: Session, *, today: date, now: datetime, texting: Daytime | None = None
+) -> Sequence[Pickup]:
+    """Take late offers back, offer what is free to those who wait; return who has to be told.
+
+    `texting`: text messages leave in these hours; whoever has no e-mail reads an offer then.
+    Nothing is locked while nobody waits.
+    """
+    if not slot_queries.anybody_waits(session):
+        return ()
     slots.lapse(session, now=now)
-    made = slots.offer(session, lambda wait: _window_of(session, wait, today), now=now)
+    windows: dict[str, Window] = {}
+
+    def window_of(wait: SlotWait) -> Window:
+        if wait.insee not in windows:
+            windows[wait.insee] = _window(session, wait.insee, today)
+        return windows[wait.insee]
+
+    by_text = queries.waits_by_text(session) if texting is not None else frozenset()
+    text = text_at(now, texting) if texting is not None else now
+    made = slots.offer(
+        session, window_of, now=now, read_at=lambda wait: text if wait.id in by_text else now
+    )
     return queries.offered(session, [each.id for each in made])
 
 
@@ -209,10 +230,6 @@ def _window(session: Session, insee: str, today: date) -> Window:
     return rules.window(terms, today) if terms else Window(today, today)
 
 
-def _window_of(session: Session, wait: SlotWait, today: date) -> Window:
-    return _window(session, wait.insee, today)
-
-
 def _landed(session: Session, pickup: Pickup, occurrence_id: UUID) -> None:
     """Note the day a visit now has: calendars see a change, the day's order begins anew, and
     a visit that was missed is no longer waited for.
@@ -239,8 +256,12 @@ def _lock(session: Session, pickup: Pickup) -> None:
 
 
 def _let_go(session: Session, pickup: Pickup, now: datetime) -> None:
-    """Give back what a visit takes, or its place on the waiting list."""
+    """Give back what a visit takes, or its place on the waiting list.
+
+    In its turn: what is freed is offered before the commit, and that locks more days.
+    """
     waiting = _place_on_the_list(session, pickup)
+    slots.many_days(session)
     if waiting is not None:
         slots.close(session, waiting, now=now)
     held, pickup.hold_id = pickup.hold_id, None

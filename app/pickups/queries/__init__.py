@@ -235,6 +235,20 @@ def policy_at(session: Session, insee: str) -> PickupPolicy | None:
     return policy_for(policies(session), slots.zones_of(session, insee))
 
 
+def waits_by_text(session: Session) -> frozenset[UUID]:
+    """Return the waits of those whom only a text message reaches."""
+    found = session.exec(
+        select(Pickup.wait_id)
+        .where(
+            col(Pickup.status) == PickupStatus.WAITING,
+            col(Pickup.email).is_(None),
+            col(Pickup.wait_id).is_not(None),
+        )
+        .order_by(col(Pickup.wait_id))
+    )
+    return frozenset(each for each in found if each is not None)
+
+
 def offered(session: Session, wait_ids: Collection[UUID]) -> Sequence[Pickup]:
     """Return the pickups of some waits, with the place they are offered."""
     return (

@@ -13,7 +13,7 @@ from app.base.web.guards import may
 from app.base.web.hypermedia import page
 from app.base.web.listing import csv_answer
 from app.base.web.uploads import up_to
-from app.pickups import asking, queries, rules
+from app.pickups import asking, messages, queries, rules
 from app.pickups.asking import MORE_BYTES, Counter
 from app.pickups.links import secret_of
 from app.pickups.models import Pickup, Source
@@ -51,6 +51,7 @@ def new() -> Response:
 @may(*WRITERS)
 def create() -> Response:
     """Do what the pressed button says."""
+    messages.offer_what_is_free()  # who waits comes before who calls
     return asking.answer(PHONE)
 
 
@@ -86,6 +87,7 @@ def new_at_counter() -> Response:
 @may(*COUNTER)
 def create_at_counter() -> Response:
     """Do what the pressed button says."""
+    messages.offer_what_is_free()
     return asking.answer(DESK)
 
 

@@ -57,13 +57,15 @@ def reschedule(pickup_id: UUID) -> Response:
 def _give(pickup: Pickup, key: str) -> None:
     """Move a live visit, schedule another, and tell the asker what changed."""
     status, sequence = pickup.status, pickup.sequence
+    was = pickup.occurrence.starts_at if pickup.occurrence else None
     session, actor, today, now = db.session(), current_actor(), clock.today(), clock.now()
     if status in rules.LIVE:
         actions.reschedule(session, pickup, key, by=hand(), actor=actor, today=today, now=now)
     else:
         actions.schedule(session, pickup, key, actor=actor, today=today, now=now)
     if pickup.sequence != sequence:
-        messages.tell(pickup, About.CONFIRMED if status in FIRST_SLOT else About.MOVED)
+        about = About.CONFIRMED if status in FIRST_SLOT else About.MOVED
+        messages.tell(pickup, about, was=was)
         messages.offer_what_is_free()
 
 

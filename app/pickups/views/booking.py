@@ -6,7 +6,7 @@ from app.base.core.text import clean
 from app.base.web.guards import anyone
 from app.base.web.limits import limit
 from app.base.web.uploads import up_to
-from app.pickups import asking
+from app.pickups import asking, messages
 from app.pickups.asking import MORE_BYTES, Counter
 from app.pickups.forms import LINES, NAME
 from app.pickups.links import secret_of
@@ -40,5 +40,9 @@ def new() -> Response:
 @limit(PER_HOUR)
 @limit(BOOKINGS_PER_HOUR, exempt_when=lambda: request.form.get("faire") not in {"book", "wait"})
 def create() -> Response:
-    """Do what the pressed button says: add a line, look at the slots, keep one, book."""
+    """Do what the pressed button says: add a line, look at the slots, keep one, book.
+
+    Free places are offered to who waits before any is shown or taken here.
+    """
+    messages.offer_what_is_free()
     return asking.answer(PUBLIC)

@@ -95,7 +95,9 @@ def move(secret: str) -> Response:
     form = SlotForm()
     if not form.validate():
         return _slots(pickup, form, status=422)
-    before = pickup.sequence
+    before, was = pickup.sequence, pickup.occurrence.starts_at if pickup.occurrence else None
+    queries.locked(db.session(), pickup)
+    messages.offer_what_is_free()  # who waits comes before who moves
     try:
         actions.reschedule(
             db.session(),
@@ -110,7 +112,7 @@ def move(secret: str) -> Response:
         form.broken(refusal)
         return _slots(pickup, form, status=422)
     if pickup.sequence > before:
-        messages.tell(pickup, About.MOVED)
+        messages.tell(pickup, About.MOVED, was=was)
         messages.offer_what_is_free()
     return go(url_for(".show", secret=secret))
 
@@ -162,6 +164,7 @@ def decline(secret: str) -> Response:
     """Let the offered place go to the next."""
     pickup = by_secret(secret)
     actions.decline(db.session(), pickup, now=clock.now())
+    messages.hush(pickup)
     messages.offer_what_is_free()
     return go(url_for(".show", secret=secret))
 

@@ -198,6 +198,14 @@ def holds_of(session: Session, visitor: str, *, now: datetime, but: str) -> int:
     return int(session.execute(statement).scalar_one())
 
 
+def anybody_waits(session: Session, purpose: Purpose = Purpose.PICKUP) -> bool:
+    """Tell whether somebody waits, with an offer or without."""
+    statement = sa.select(col(SlotWait.id)).where(
+        col(SlotWait.closed_at).is_(None), col(SlotWait.purpose) == purpose
+    )
+    return session.execute(sa.select(statement.exists())).scalar_one()
+
+
 def waiting(session: Session, purpose: Purpose) -> Sequence[SlotWait]:
     """Return those who wait and have no offer, first come first, each locked."""
     return locked_waits(session, col(SlotWait.purpose) == purpose, col(SlotWait.hold_id).is_(None))
