@@ -31,6 +31,7 @@ class About(StrEnum):
     ASKED = "demande"
     CONFIRMED = "confirmation"
     MOVED = "changement"
+    CORRECTED = "correction"
     CANCELLED = "annulation"
     REFUSED = "refus"
     WAITING = "attente"
@@ -52,6 +53,7 @@ SUBJECTS: Mapping[About, str] = {
     About.ASKED: N_("Enlèvement %(ref)s : demande reçue"),
     About.CONFIRMED: N_("Enlèvement %(ref)s : passage confirmé"),
     About.MOVED: N_("Enlèvement %(ref)s : le jour a changé"),
+    About.CORRECTED: N_("Enlèvement %(ref)s : votre demande est corrigée"),
     About.CANCELLED: N_("Enlèvement %(ref)s : annulé"),
     About.REFUSED: N_("Enlèvement %(ref)s : nous ne pouvons pas venir"),
     About.WAITING: N_("Enlèvement %(ref)s : vous êtes sur la liste d’attente"),
@@ -65,6 +67,7 @@ SHORT: Mapping[About, str] = {
     About.ASKED: N_("Rebond %(ref)s : demande reçue pour %(when)s, à confirmer. %(link)s"),
     About.CONFIRMED: N_("Rebond %(ref)s : passage confirmé %(when)s. Changer : %(link)s"),
     About.MOVED: N_("Rebond %(ref)s : nouveau jour, %(when)s. Changer : %(link)s"),
+    About.CORRECTED: N_("Rebond %(ref)s : demande corrigée. Passage : %(when)s. Voir : %(link)s"),
     About.CANCELLED: N_("Rebond %(ref)s : passage annulé. %(link)s"),
     About.REFUSED: N_("Rebond %(ref)s : nous ne pouvons pas venir. Pourquoi : %(link)s"),
     About.WAITING: N_("Rebond %(ref)s : vous êtes sur la liste d’attente. %(link)s"),
@@ -149,7 +152,7 @@ def _text(
     told = _(
         SHORT[about],
         ref=pickup.reference,
-        when=words.when_short(visit) if visit else "",
+        when=words.when_short(visit) if visit else _("à fixer"),
         link=link(settings, pickup),
     )
     outbox.sms(

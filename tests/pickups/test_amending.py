@@ -11,8 +11,9 @@ from app.pickups import actions, queries
 from app.pickups.models import PickupStatus, Source
 from app.pickups.rules import Amendment, Line, Outcome, Who
 from app.slots.models import SlotHold
-from tests.builders import MONDAY
-from tests.pickups.builders import FRIDGE, NOW, SCREENS, booked, van
+from tests.builders import MONDAY, commune
+from tests.pickups.builders import FRIDGE, NOW, SCREENS, booked, policy, van
+from tests.slots.builders import wrong_counters, zone
 
 ANA = Actor(id=None, label="Ana")
 THURSDAY = MONDAY.replace(day=26)
@@ -33,6 +34,7 @@ def as_it_is(pickup, **changes) -> Amendment:
     )
     known = {
         "lines": lines,
+        "insee": pickup.insee,
         "address": pickup.address,
         "floor": pickup.floor,
         "lift": pickup.lift,
@@ -118,6 +120,75 @@ def test_an_offered_place_is_resized_and_its_end_stays(session):
     session.refresh(waits.waiting)
     assert waits.waiting.hold.mass_g == 10_000
     assert waits.waiting.offer_until == until is not None
+
+
+def amilly(session):
+    commune(session, "45004", name="Amilly", folded="amilly", postcode="45200")
+    return "45004"
+
+
+def test_the_commune_is_corrected_where_the_booked_day_goes(session):
+    pickup = booked(session)
+    assert amend(session, pickup, insee=amilly(session))
+    assert (pickup.commune.name, pickup.sequence) == ("Amilly", 1)
+    entry = list(audit.chain(session, "pickups"))[-1]
+    assert entry.after["changed"] == ["commune"]
+
+
+def test_a_day_that_does_not_go_there_refuses_the_commune(session):
+    pickup = booked(session)
+    van(session).zone_id = zone(session, "Nord", "45208").id
+    with pytest.raises(RuleBroken, match="ne dessert pas Amilly") as refusal:
+        amend(session, pickup, insee=amilly(session))
+    assert refusal.value.field == "where"
+    assert pickup.insee == "45208"
+
+
+def test_where_nobody_passes_is_refused(session):
+    pickup = booked(session)
+    policy(session).zone_id = zone(session, "Nord", "45208").id
+    with pytest.raises(RuleBroken, match="Nous ne passons pas"):
+        amend(session, pickup, insee=amilly(session))
+
+
+def test_another_day_is_taken_with_the_commune_and_the_old_one_is_free(session):
+    pickup = booked(session)
+    old = pickup.occurrence
+    key = old.key.replace("2026-11-26", "2026-12-03")
+    amend(session, pickup, insee=amilly(session), slot=key, lines=(SCREENS,))
+    session.refresh(old)
+    assert (pickup.occurrence.key, old.used_places) == (key, 0)
+    assert held(session) == [(10_000, pickup.crew_minutes)]
+    assert wrong_counters(session) == []
+
+
+@pytest.mark.parametrize("key", ["x", "{}.2026-11-27", "{}.2027-06-03"])
+def test_a_day_that_is_not_offered_is_refused_with_the_commune(session, key):
+    pickup = booked(session)
+    with pytest.raises(RuleBroken) as refusal:
+        amend(session, pickup, insee=amilly(session), slot=key.format(van(session).id))
+    assert refusal.value.field == "slot"
+
+
+def test_an_offer_that_does_not_go_to_the_new_commune_is_given_back(session):
+    van(session, places=1)
+    first = booked(session, (SCREENS,))
+    waits = booked(session, waits=True)
+    actions.advance(session, first, "cancel", by=Who.STAFF, actor=ANA, now=NOW)
+    actions.offer_places(session, today=MONDAY, now=NOW)
+    van(session).zone_id = zone(session, "Nord", "45208").id
+    session.refresh(waits)
+    assert waits.waiting.hold_id is not None
+    amend(session, waits, insee=amilly(session))
+    assert (waits.waiting.hold_id, waits.waiting.insee) == (None, "45004")
+    assert held(session) == []
+
+
+def test_a_visit_whose_slot_is_gone_says_what_to_do(session, monkeypatch):
+    pickup = booked(session)
+    monkeypatch.setattr("app.slots.queries.one", lambda *_args, **_facts: None)
+    with pytest.raises(RuleBroken, match="n’existe plus : donnez-en un autre"):
+        amend(session, pickup, floor=4)
 
 
 def test_nothing_new_leaves_no_trace(session):

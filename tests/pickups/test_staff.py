@@ -1,6 +1,6 @@
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 from uuid import UUID, uuid4
 
 import pytest
@@ -19,7 +19,8 @@ from app.slots.models import ExceptionKind, SlotException, SlotPattern, Zone
 from app.today import tasks
 from tests.builders import MONDAY, commune
 from tests.pickups.booked import outbox
-from tests.pickups.builders import FRIDGE, NOW, SCREENS, booked, van
+from tests.pickups.builders import FRIDGE, NOW, SCREENS, booked, policy, van
+from tests.slots.builders import zone
 
 HOME = "/gestion/enlevements"
 THURSDAY = "2026-11-26"
@@ -438,6 +439,7 @@ def test_a_corrected_contact_hears_where_the_booking_stands(session, reception):
     pickup = booked(session, source=Source.PHONE, email="ana@exemple.tset")
     session.commit()
     sent = typed(reception, pickup, floor="2")
+    del sent["notify"]
     assert reception.post(at(pickup, "modification"), data=sent).status_code == 303
     assert outbox(session) == []
     sent = typed(reception, pickup, email="ana@exemple.test")
@@ -445,6 +447,84 @@ def test_a_corrected_contact_hears_where_the_booking_stands(session, reception):
     (letter,) = outbox(session)
     assert letter.payload["to"] == "ana@exemple.test"
     assert "passage confirmé" in letter.payload["subject"]
+
+
+def test_a_correction_is_written_to_the_person_with_its_calendar_entry(session, reception):
+    pickup = booked(session, source=Source.PHONE)
+    session.commit()
+    for floor, address in (("2", "1 rue des Lilas"), ("2", "8 rue du Puits")):
+        sent = typed(reception, pickup, floor=floor, address=address)
+        assert reception.post(at(pickup, "modification"), data=sent).status_code == 303
+    first, second = sorted(outbox(session), key=lambda row: row.payload["calendar"]["text"])
+    assert "demande est corrigée" in second.payload["subject"]
+    assert {"SEQUENCE:1", "SEQUENCE:2"} == {
+        line
+        for row in (first, second)
+        for line in row.payload["calendar"]["text"].split()
+        if line.startswith("SEQUENCE")
+    }
+    assert any("8 rue du Puits" in row.payload["text"] for row in (first, second))
+
+
+def test_who_only_has_a_telephone_without_messages_is_not_said_to_be_told(session, reception):
+    pickup = booked(session, source=Source.PHONE, email=None)
+    session.commit()
+    sent = typed(reception, pickup, floor="2")
+    answer = reception.post(at(pickup, "modification"), data=sent, follow_redirects=True)
+    assert "Aucun message ne part" in answer.text
+    assert outbox(session) == []
+
+
+def test_another_commune_gets_days_that_go_there_and_keeps_what_was_typed(session, reception):
+    pickup = booked(session, source=Source.PHONE)
+    commune(session, "45004", name="Amilly", folded="amilly", postcode="45200")
+    van(session).zone_id = zone(session, "Nord", "45208").id
+    session.add(
+        SlotPattern(
+            name="Vendredi",
+            weekday=4,
+            starts=time(9),
+            ends=time(12),
+            places=2,
+            mass_g=600_000,
+            volume_ml=10_000_000,
+            crew_minutes=600,
+        )
+    )
+    session.commit()
+    sent = typed(reception, pickup, where="Amilly", address="8 rue du Puits")
+    answer = reception.post(at(pickup, "modification"), data=sent)
+    assert answer.status_code == 422
+    assert "ne dessert pas Amilly" in answer.text
+    assert "8 rue du Puits" in answer.text
+    keys = re.findall(r'name="slot"[^>]*?value="([^"]+)"', answer.text)
+    answer = reception.post(at(pickup, "modification"), data=sent | {"slot": keys[0]})
+    assert answer.status_code == 303
+    found = again(session, pickup)
+    assert (found.commune.name, found.occurrence.key) == ("Amilly", keys[0])
+    (letter,) = outbox(session)
+    assert "8 rue du Puits, Amilly" in letter.payload["text"]
+
+
+@pytest.mark.parametrize("where", ["", "Zzzzz", "Paris"])
+def test_a_commune_that_is_none_of_ours_is_refused(session, reception, where):
+    pickup = booked(session)
+    session.commit()
+    answer = reception.post(at(pickup, "modification"), data=typed(reception, pickup, where=where))
+    assert answer.status_code == 422
+    assert 'id="where-error"' in answer.text
+    assert again(session, pickup).insee == "45208"
+
+
+def test_a_lighter_visit_leaves_its_room_to_who_waits_at_once(session, reception):
+    van(session, mass_g=75_000)
+    policy(session, horizon_days=7)
+    pickup = booked(session)
+    waits = booked(session, (FRIDGE,), waits=True)
+    session.commit()
+    sent = typed(reception, pickup) | {"quantity-0": "0"}
+    assert reception.post(at(pickup, "modification"), data=sent).status_code == 303
+    assert again(session, waits).waiting.hold.mass_g == 60_000
 
 
 def test_one_line_more_is_asked_for_by_a_button_and_nothing_is_lost(session, reception):

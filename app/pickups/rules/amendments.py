@@ -9,9 +9,14 @@ from app.slots.loads import Load
 
 @dataclass(frozen=True, kw_only=True)
 class Amendment:
-    """Things, door and contact as they should be; the day and the commune stay."""
+    """Things, commune, door and contact as they should be.
+
+    `slot` is the key of another day, for a commune that the booked one does not serve; empty:
+    the day stays.
+    """
 
     lines: tuple[Line, ...]
+    insee: str
     address: str
     floor: int = 0
     lift: bool = False
@@ -19,11 +24,13 @@ class Amendment:
     contact_name: str = ""
     email: str | None
     phone: str | None
+    slot: str = ""
 
 
 def changed(pickup: Pickup, wish: Amendment) -> list[str]:
     """Return the names of what differs; names alone, since the trail names nobody."""
     facts = {
+        "commune": (pickup.insee, wish.insee),
         "address": (pickup.address or "", wish.address),
         "floor": (pickup.floor, wish.floor),
         "lift": (pickup.lift, wish.lift),

@@ -1,29 +1,39 @@
 """The form that corrects a booking."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from flask import Response, flash, request, url_for
+from flask import Response, current_app, flash, request, url_for
 from flask_babel import gettext as _
+from wtforms.fields.choices import SelectChoice
 
 from app.base import db
 from app.base.core import clock
 from app.base.core.errors import RuleBroken, Stale
+from app.base.core.text import N_
 from app.base.web.forms import sentence_of, whole_number
 from app.base.web.guards import current_actor, may
 from app.base.web.hypermedia import go, page
 from app.catalog import queries as catalog
-from app.pickups import actions, messages, queries
-from app.pickups.messages import ABOUT
+from app.pickups import actions, messages, queries, rules
+from app.pickups.messages import ABOUT, About
 from app.pickups.models import Condition, Pickup, PickupThing
-from app.pickups.rules import Line
+from app.pickups.rules import Amendment, Line
 from app.pickups.staff import words
 from app.pickups.staff.door import WRITERS, bp
 from app.pickups.staff.forms import MOST_PIECES, AmendForm, TypedLine, of_thousandths
+from app.slots import queries as slots
+from app.slots.rules import Window
+from app.territory import queries as territory
 
 MOST_PIECE_G: Final = 1_000_000
 MOST_PIECE_ML: Final = 20_000_000
+_SAID: Final = {
+    True: N_("%(ref)s est corrigé, la personne est prévenue."),
+    False: N_("%(ref)s est corrigé. Aucun message ne part."),
+}
 
 
 @bp.get("/<uuid:pickup_id>/modification")
@@ -48,24 +58,68 @@ def amend(pickup_id: UUID) -> Response:
         form.widen()
         return _draw(pickup, form)
     valid, lines = form.validate(), _lines(pickup, form.lines)
-    if not valid or any(line.error for line in form.lines):
+    insee = _insee(pickup, form)
+    if not valid or not insee or any(line.error for line in form.lines):
         return _draw(pickup, form, 422)
     reached = pickup.email, pickup.phone
+    was = pickup.occurrence.starts_at if pickup.occurrence else None
     try:
         actions.unchanged_since(db.session(), pickup, whole_number(form.version.data))
-        wish = form.amendment(lines)
+        wish = form.amendment(lines, insee)
         changed = actions.amend(db.session(), pickup, wish, actor=current_actor(), now=clock.now())
     except Stale as late:
         form.form_errors.append(sentence_of(late))
         return _draw(pickup, form, 409)
     except RuleBroken as refusal:
         form.broken(refusal)
+        if refusal.field in {"where", "slot"}:
+            _suggest(form, wish)
         return _draw(pickup, form, 422)
     if changed:
-        if (pickup.email, pickup.phone) != reached and pickup.status in ABOUT:
-            messages.tell(pickup, ABOUT[pickup.status])
-        flash(_("%(ref)s est corrigé.", ref=pickup.reference), "success")
+        new = (pickup.email, pickup.phone) != reached
+        told = form.notify.data and _tell(pickup, new=new, was=was)
+        messages.offer_what_is_free()
+        flash(_(_SAID[bool(told)], ref=pickup.reference), "success")
     return go(url_for(".show", pickup_id=pickup.id))
+
+
+def _tell(pickup: Pickup, *, new: bool, was: datetime | None) -> bool:
+    """Tell what is noted now: all of it to a contact that hears of it for the first time."""
+    first = ABOUT.get(pickup.status) if new else None
+    return messages.tell(pickup, first or About.CORRECTED, was=was)
+
+
+def _insee(pickup: Pickup, form: AmendForm) -> str:
+    """Return the commune that is meant, empty once it is said why none is."""
+    if not form.where.data or form.where.data == pickup.commune.name:
+        return pickup.insee if form.where.data else ""
+    ours = territory.territory(db.session(), current_app.config["REBOND"].territory)
+    try:
+        return rules.commune_of(
+            territory.resolve(db.session(), form.where.data, territory=ours, geocoder=None)
+        )
+    except RuleBroken as refusal:
+        form.broken(refusal)
+        return ""
+
+
+def _suggest(form: AmendForm, wish: Amendment) -> None:
+    """Offer the days that serve the commune that was typed and carry what was typed."""
+    terms = queries.policy_at(db.session(), wish.insee)
+    if terms is None:
+        return
+    need, today = rules.effort(wish.lines, floor=wish.floor, lift=wish.lift), clock.today()
+    found = slots.open_slots(
+        db.session(),
+        Window(today, rules.window(terms, today).last),
+        now=clock.now(),
+        need=need.load,
+        people=need.people,
+        insee=wish.insee,
+    )
+    form.slot.choices = [
+        SelectChoice(each.key, f"{words.day(each.day)}, {words.slot(each)}") for each in found
+    ]
 
 
 def _draw(pickup: Pickup, form: AmendForm, status: int = 200) -> Response:

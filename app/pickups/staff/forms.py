@@ -91,6 +91,14 @@ class AmendForm(Form):
     contact_name = LineField(_l("Personne à demander"), limit=80)
     phone = LineField(_l("Téléphone"), limit=30)
     email = LineField(_l("Adresse e-mail"), limit=254)
+    where = LineField(
+        _l("Commune"),
+        description=_l("Un nom ou un code postal."),
+        limit=120,
+        validators=[InputRequired(_l("Indiquez la commune où passer."))],
+    )
+    slot = RadioField(_l("Quand ?"), choices=[], validate_choice=False)
+    notify = BooleanField(_l("Prévenir la personne"), default=True)
     address = LineField(
         _l("Adresse"),
         limit=200,
@@ -138,6 +146,8 @@ class AmendForm(Form):
         self.version.data = str(version)
         for name in ("contact_name", "address", "phone", "email", "floor", "lift", "access"):
             self[name].data = getattr(pickup, name)
+        self.where.data = pickup.commune.name
+        self.notify.data = True
         self.lines = [
             TypedLine(
                 number=number,
@@ -161,10 +171,12 @@ class AmendForm(Form):
         wrong = [(f"name-{line.number}", line.error) for line in self.lines if line.error]
         return [*super().problems(), *wrong]
 
-    def amendment(self, lines: Sequence[Line]) -> Amendment:
-        """Return what the booking should be."""
+    def amendment(self, lines: Sequence[Line], insee: str) -> Amendment:
+        """Return what the booking should be, in the commune that was understood."""
         return Amendment(
             lines=tuple(lines),
+            insee=insee,
+            slot=self.slot.data or "",
             address=self.address.data or "",
             floor=self.floor.data or 0,
             lift=bool(self.lift.data),
