@@ -305,6 +305,35 @@ def test_an_exception_changes_the_room_of_a_day_that_people_booked(session):
     assert (day.places, slot_of(session, made).left.places) == (6, 5)
 
 
+@pytest.mark.parametrize("made_of", ["other days", "another pattern"])
+def test_exceptional_days_that_move_give_the_old_ones_their_room_back(session, made_of):
+    made, other = thursday(session, places=6), thursday(session, name="Autre", places=6)
+    day, later = take(session, made, "one").occurrence, THURSDAY + timedelta(weeks=1)
+    next_day = take(session, made, "two", later).occurrence
+    change = exception(made, "change", THURSDAY, places=2)
+    actions.save_exception(session, change)
+    if made_of == "other days":
+        change.first_day = change.last_day = later
+    else:
+        change.pattern_id = other.id
+    actions.save_exception(session, change)
+    for each in (day, next_day):
+        session.refresh(each)
+    assert (day.places, next_day.places) == (6, 2 if made_of == "other days" else 6)
+
+
+def test_a_day_added_then_moved_keeps_its_bookings_marked_as_unplanned(session):
+    made = thursday(session, places=6)
+    friday = THURSDAY + timedelta(days=1)
+    extra = exception(made, "ajoute", friday)
+    actions.save_exception(session, extra)
+    take(session, made, "one", friday)
+    extra.first_day = extra.last_day = friday + timedelta(days=1)
+    actions.save_exception(session, extra)
+    assert used(session, made, friday) == Load()
+    assert not slot_of(session, made, friday).planned
+
+
 def test_a_closed_day_is_no_longer_offered_and_keeps_its_bookings(session):
     made = thursday(session, places=6)
     take(session, made, "one")

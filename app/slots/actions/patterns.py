@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, time
+from typing import NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -47,17 +48,23 @@ def save_pattern(session: Session, pattern: SlotPattern, *, today: date) -> None
 
 
 def save_exception(session: Session, made: SlotException) -> None:
-    """Write exceptional days; those that people booked get their capacity, as `save_pattern`."""
+    """Write exceptional days; those that people booked get their capacity, as `save_pattern`.
+
+    Days that were exceptional before get theirs back too: what is booked of them stays, and
+    the agenda says so where the calendar has them no more.
+    """
+    before = _as_it_was(made)
     session.add(made)
     session.flush()
-    _refit_days(session, made)
+    for period in dict.fromkeys((before, _Period.of(made))):
+        _refit_period(session, period)
 
 
 def drop_exception(session: Session, gone: SlotException) -> None:
     """Forget exceptional days: the calendar is as usual again."""
     session.delete(gone)
     session.flush()
-    _refit_days(session, gone)
+    _refit_period(session, _Period.of(gone))
 
 
 def save_zone(session: Session, zone: Zone, codes: Iterable[str]) -> None:
@@ -78,11 +85,31 @@ def drop_zone(session: Session, zone: Zone) -> None:
     session.flush()
 
 
-def _refit_days(session: Session, exceptional: SlotException) -> None:
+class _Period(NamedTuple):
+    """The days of a pattern that an exception concerns."""
+
+    pattern_id: UUID | None
+    first: date
+    last: date
+
+    @classmethod
+    def of(cls, exceptional: SlotException) -> "_Period":
+        return cls(exceptional.pattern_id, exceptional.first_day, exceptional.last_day)
+
+
+def _as_it_was(exceptional: SlotException) -> _Period:
+    """Return the period of an exception before what is not written yet."""
+    attributes = sa.inspect(exceptional).attrs
+    names = ("pattern_id", "first_day", "last_day")
+    old = [attributes[n].history.deleted or [getattr(exceptional, n)] for n in names]
+    return _Period(*(each[0] for each in old))
+
+
+def _refit_period(session: Session, period: _Period) -> None:
     """Give the capacity of the calendar to the days that an exception concerns."""
-    if exceptional.pattern_id is not None:
-        pattern = session.get_one(SlotPattern, exceptional.pattern_id)
-        _refit(session, pattern, exceptional.first_day, exceptional.last_day)
+    if period.pattern_id is not None:
+        pattern = session.get_one(SlotPattern, period.pattern_id)
+        _refit(session, pattern, period.first, period.last)
 
 
 def _refit(session: Session, pattern: SlotPattern, first: date, last: date = date.max) -> None:
