@@ -4,6 +4,7 @@ Each use has its folder: what anybody may see and what only some may see never m
 """
 
 import hashlib
+import os
 import re
 import tempfile
 import warnings
@@ -52,8 +53,20 @@ def keep(data_dir: Path, content: bytes, folder: str = PUBLIC, *, drawn: bool = 
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as part:
         part.write(small)
+        part.flush()
+        os.fsync(part.fileno())
     Path(part.name).replace(path)
+    _settle(path.parent)
     return name
+
+
+def _settle(folder: Path) -> None:
+    """Write a folder's new names to the disk: a row that names a file must not outlive it."""
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 def is_drawn(name: str) -> bool:
@@ -69,9 +82,13 @@ def find(data_dir: Path, name: str, folder: str = PUBLIC) -> Path | None:
     return path if path.is_file() else None
 
 
-def forget(data_dir: Path, names: Iterable[str], folder: str = PUBLIC) -> int:
-    """Delete the files of some photos; return how many were there."""
+def forget(
+    data_dir: Path, names: Iterable[str], folder: str = PUBLIC, *, before: datetime | None = None
+) -> int:
+    """Delete the files of some photos, those sent `before` an instant if given; return how many."""
     found = [path for name in names if (path := find(data_dir, name, folder)) is not None]
+    if before is not None:
+        found = [path for path in found if path.stat().st_mtime < before.timestamp()]
     for path in found:
         path.unlink(missing_ok=True)
     return len(found)

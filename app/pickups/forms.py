@@ -18,10 +18,11 @@ from app.base.core.phones import MOST, e164
 from app.base.core.text import clean
 from app.base.web.forms import Form, LineField, TextField
 from app.pickups.models import Condition
+from app.pickups.rules.photos import MOST_PHOTOS
 
 LINES = 20
 """Kinds of things in one booking; more is a clearance."""
-PHOTOS = 4
+PHOTOS = MOST_PHOTOS
 NAME = 120
 QUANTITY = 99
 FLOORS = range(-5, 61)

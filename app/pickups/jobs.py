@@ -14,13 +14,13 @@ from app.base.core.errors import NotFound
 from app.base.outbox import actions as outbox
 from app.base.outbox.worker import Periodic
 from app.pickups import actions, messages, queries
+from app.pickups.actions.photos import FORGET_PHOTOS
 from app.pickups.messages import About
 from app.pickups.rules import REMINDERS
 from app.pickups.rules.reminders import reminder_of
 from app.slots import actions as slots
 
 REMINDER = "pickup-reminder"
-FORGET_PHOTOS = "pickup-forget-photos"
 MORNING = time(9)
 """No reminder leaves before: a text message wakes people up."""
 DRAFTS_KEPT = timedelta(days=1)
@@ -85,10 +85,16 @@ def erase_old(session: Session, now: datetime) -> None:
 
 
 def forget_photos(session: Session, _row_id: UUID, payload: dict[str, Any]) -> None:
-    """Delete the files of photos that no pickup shows any more."""
+    """Delete the files of photos that no pickup shows any more.
+
+    `spare_young`: a file just written may be another form's, whose row is still to come; it
+    is left to `forget_drafts`.
+    """
     names = set(payload["names"])
     unused = names - queries.photos_in_use(session, names)
-    pictures.forget(current_app.config["REBOND"].data_dir, unused, pictures.PICKUPS)
+    before = clock.now() - DRAFTS_KEPT if payload.get("spare_young") else None
+    folder = current_app.config["REBOND"].data_dir
+    pictures.forget(folder, unused, pictures.PICKUPS, before=before)
 
 
 def forget_drafts(session: Session, now: datetime) -> None:

@@ -47,6 +47,7 @@ PUBLIC = (
     Page("pickups.show", "/enlevements/{pickup}"),
     Page("pickups.ask_to_move", "/enlevements/{pickup}/deplacement"),
     Page("pickups.ask_to_cancel", "/enlevements/{pickup}/annulation"),
+    Page("pickups.photos", "/enlevements/{pickup}/photos"),
     Page("pickups.slip", "/enlevements/{pickup}/bon"),
     Page("about.show", "/accessibilite", reading=True),
     Page("about.show", "/mentions-legales", reading=True),
@@ -60,7 +61,7 @@ PUBLIC = (
 )
 
 _WRITING = (
-    *("pickups_staff.new", "pickups_staff.edit", "pickups_staff.slot"),
+    *("pickups_staff.new", "pickups_staff.edit", "pickups_staff.slot", "pickups_staff.photos"),
     *("slot_sheets.new", "slot_zones.new", "pickup_feeds.index", "pickup_feeds.ask_to_revoke"),
     "pickup_policies.new",
 )
@@ -85,6 +86,7 @@ STAFF = (
             ("pickups_staff.new", "/gestion/enlevements/nouveau"),
             ("pickups_staff.edit", "/gestion/enlevements/{asked}/modification"),
             ("pickups_staff.slot", "/gestion/enlevements/{asked}/creneau"),
+            ("pickups_staff.photos", "/gestion/enlevements/{asked}/photos"),
             ("pickups_staff.run_sheet", "/gestion/enlevements/feuille-de-route/{tonight}"),
             ("pickups_staff.order", "/gestion/enlevements/feuille-de-route/{tonight}/ordre"),
             ("road.index", "/tournee"),

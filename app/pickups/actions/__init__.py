@@ -14,11 +14,13 @@ from app.pickups.actions.changes import (
     set_access,
 )
 from app.pickups.actions.outcomes import note_outcome, reopen, shift
+from app.pickups.actions.photos import add_photos, remove_photo
 from app.pickups.actions.retention import erase_old
 
 __all__ = [
     "OPEN",
     "accept",
+    "add_photos",
     "advance",
     "amend",
     "book",
@@ -26,6 +28,7 @@ __all__ = [
     "erase_old",
     "note_outcome",
     "offer_places",
+    "remove_photo",
     "reopen",
     "reorder",
     "report_missed",

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from typing import Any, Final
 from uuid import UUID
 
-from flask import Response, current_app, flash, request, send_file, url_for
+from flask import Response, flash, request, url_for
 from flask_babel import gettext as _
 
-from app.base import db, pictures
+from app.base import db
 from app.base.core import clock
-from app.base.core.errors import NotFound, RuleBroken, Stale
+from app.base.core.errors import RuleBroken, Stale
 from app.base.core.text import N_
 from app.base.web import french
 from app.base.web.forms import whole_number
@@ -18,6 +18,7 @@ from app.base.web.hypermedia import go, page
 from app.pickups import actions, messages, queries, rules
 from app.pickups.messages import About
 from app.pickups.models import Pickup
+from app.pickups.rules.photos import OPEN
 from app.pickups.staff import words
 from app.pickups.staff.door import READERS, WRITERS, bp
 from app.pickups.staff.forms import OutcomeForm, ReasonForm
@@ -86,20 +87,6 @@ def note(pickup_id: UUID) -> Response:
     return go(url_for(".show", pickup_id=pickup.id))
 
 
-@bp.get("/<uuid:pickup_id>/photos/<int:number>")
-@may(*READERS)
-def photo(pickup_id: UUID, number: int) -> Response:
-    """Send a photo that the asker joined."""
-    pickup = queries.by_id(db.session(), pickup_id)
-    name = next((each.name for each in pickup.photos if each.number == number), "")
-    path = pictures.find(current_app.config["REBOND"].data_dir, name, pictures.PICKUPS)
-    if path is None:
-        raise NotFound
-    answer = send_file(path.resolve(), mimetype="image/webp", etag=False)
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
-
-
 def still(pickup: Pickup) -> None:
     """Raise Stale when the page that sent this form shows what is no longer so.
 
@@ -132,6 +119,7 @@ def draw(
         verbs={verb: _(rules.MOVES[verb].label) for verb in verbs if writes()},
         moves=pickup.status in rules.LIVE and writes(),
         amends=pickup.status in actions.OPEN and pickup.erased_at is None and writes(),
+        photographs=pickup.status in OPEN and pickup.erased_at is None and writes(),
         reasons={verb: ReasonForm(formdata=None) for verb in REASONED} | dict(reasons or {}),
         wrong=set(reasons or {}),
         noting=noting(pickup, outcome) if _SPOT & set(verbs) else None,

@@ -44,6 +44,8 @@ HAPPENED: Final[Mapping[str, str]] = {
     "decline": N_("place proposée laissée"),
     "move": N_("changement de créneau"),
     "amend": N_("demande corrigée"),
+    "photograph": N_("photos ajoutées"),
+    "unphotograph": N_("photo retirée"),
     "note": N_("précision pour l’équipe"),
     "miss": N_("signalé : personne n’est passé"),
     "collect": N_("passage fait"),
