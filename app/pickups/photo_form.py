@@ -1,5 +1,7 @@
 """The page that adds and removes photos of a visit: the asker's and the team's do the same."""
 
+from typing import Any
+
 from flask import flash, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -61,7 +63,7 @@ def remove(pickup: Pickup, number: int, *, by: Who, actor: Actor) -> None:
     flash(_("La photo est retirée."), "success")
 
 
-def shown(pickup: Pickup, form: PhotosForm, *, by: Who, address: str) -> dict[str, object]:
+def shown(pickup: Pickup, form: PhotosForm, *, by: Who, address: str) -> dict[str, Any]:
     """Return what the templates of the page need; `address` is the page's own."""
     why = ""
     try:

@@ -513,6 +513,7 @@ def test_a_commune_that_is_none_of_ours_is_refused(session, reception, where):
     answer = reception.post(at(pickup, "modification"), data=typed(reception, pickup, where=where))
     assert answer.status_code == 422
     assert 'id="where-error"' in answer.text
+    assert "Aucun autre créneau" not in answer.text
     assert again(session, pickup).insee == "45208"
 
 

@@ -108,6 +108,7 @@ def _suggest(form: AmendForm, wish: Amendment) -> None:
     terms = queries.policy_at(db.session(), wish.insee)
     if terms is None:
         return
+    form.looked = True
     need, today = rules.effort(wish.lines, floor=wish.floor, lift=wish.lift), clock.today()
     found = slots.open_slots(
         db.session(),

@@ -120,6 +120,8 @@ class AmendForm(Form):
     )
 
     lines: list[TypedLine]
+    looked = False
+    """Whether other days were looked for."""
 
     def validate_phone(self, field: LineField) -> None:
         """Refuse what is no telephone number; keep it in E.164."""
