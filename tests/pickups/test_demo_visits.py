@@ -9,7 +9,7 @@ from app.base.core.actors import Actor
 from app.base.outbox.models import OutboxRow
 from app.catalog import actions as catalog
 from app.catalog import dictionary
-from app.pickups.actions import demo_terms, demo_visits, policies
+from app.pickups.actions import demo_people, demo_terms, demo_visits, policies
 from app.pickups.actions.demo_visits import load_demo
 from app.pickups.models import Pickup, PickupStatus
 from app.slots import actions as slot_actions
@@ -19,11 +19,11 @@ from tests.builders import commune
 
 WEDNESDAY = date(2026, 11, 25)
 DESK = Actor(None, "Aïcha (accueil)")
-VISITS = (*demo_visits._PAST, *demo_visits._COMING)
+VISITS = (*demo_people.PAST, *demo_people.COMING)
 BODIES = {
-    "200067668": (demo_visits.COURTENAY, demo_visits.CHATEAU_RENARD, demo_visits.DOUCHY),
-    "200067676": (demo_visits.LORRIS,),
-    "244500419": (demo_visits.FERRIERES,),
+    "200067668": (demo_people.COURTENAY, demo_people.CHATEAU_RENARD, demo_people.DOUCHY),
+    "200067676": (demo_people.LORRIS,),
+    "244500419": (demo_people.FERRIERES,),
 }
 """Intercommunal body → its communes here; all others are of Montargis's."""
 
@@ -106,7 +106,7 @@ def test_a_commune_that_is_not_here_is_left_out(session):
 def test_the_counters_tell_what_the_visits_take(ground):
     load_demo(ground, DESK, today=WEDNESDAY)
     days = slots.slots(
-        ground, slots.window(WEDNESDAY, 14), now=demo_visits.instant(WEDNESDAY, demo_visits.MORNING)
+        ground, slots.window(WEDNESDAY, 14), now=demo_visits.instant(WEDNESDAY, demo_people.MORNING)
     )
     assert sum(day.used.places for day in days) == sum(
         each.hold_id is not None and each.occurrence.day >= WEDNESDAY
