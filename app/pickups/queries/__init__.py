@@ -3,7 +3,6 @@
 import hmac
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -12,21 +11,53 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 from sqlmodel import Session, col, select
 
-from app.base.core import clock
 from app.base.core.codes import token
 from app.base.core.errors import NotFound
 from app.pickups.models import (
     Pickup,
     PickupEvent,
     PickupFeed,
-    PickupPhoto,
     PickupPolicy,
     PickupStatus,
 )
-from app.pickups.rules import FREEING, KEPT_DAYS, LIVE, Booking, policy_for, summary, window
+from app.pickups.queries.attention import Attention, attention
+from app.pickups.queries.retention import lock_all, photo_names, photos_in_use, to_erase
+from app.pickups.rules import FREEING, LIVE, Booking, policy_for, summary, window
 from app.slots import queries as slots
 from app.slots.models import SlotOccurrence, SlotWait
 
+__all__ = [
+    "AGAIN_WITHIN",
+    "SECRET",
+    "Attention",
+    "attention",
+    "booked_by",
+    "by_form_key",
+    "by_id",
+    "by_reference",
+    "by_secret",
+    "coming",
+    "days_passing",
+    "feed",
+    "feeds",
+    "lock_all",
+    "locked",
+    "made_with",
+    "next_day",
+    "of_days",
+    "offered",
+    "photo_names",
+    "photos_in_use",
+    "policies",
+    "policy",
+    "policy_at",
+    "same_wish",
+    "secret",
+    "to_erase",
+    "to_remind",
+    "version",
+    "waits_by_text",
+]
 SECRET: Final = re.compile(r"[0-9a-z]{4,8}-[a-z2-7]{26}")
 """What a secret link ends with; anything else does not reach the database."""
 AGAIN_WITHIN: Final = timedelta(hours=1)
@@ -285,58 +316,6 @@ def to_remind(session: Session, first: date, last: date) -> Sequence[Pickup]:
     )
 
 
-def lock_all(session: Session, pickups: Collection[Pickup]) -> None:
-    """Lock the rows of many pickups until the commit, in one order."""
-    session.execute(
-        sa.select(col(Pickup.id))
-        .where(col(Pickup.id).in_([each.id for each in pickups]))
-        .order_by(col(Pickup.id))
-        .with_for_update()
-    ).all()
-
-
-def to_erase(session: Session, today: date) -> Sequence[Pickup]:
-    """Return the pickups whose contact has been kept long enough: since the visit, else since
-    the asking.
-    """  # noqa: D205 - one question
-    before = today - timedelta(days=KEPT_DAYS)
-    return (
-        session.exec(
-            select(Pickup)
-            .outerjoin(SlotOccurrence, col(SlotOccurrence.id) == col(Pickup.occurrence_id))
-            .where(
-                col(Pickup.erased_at).is_(None),
-                sa.or_(
-                    col(SlotOccurrence.day) < before,
-                    sa.and_(
-                        col(Pickup.occurrence_id).is_(None),
-                        col(Pickup.created_at) < clock.instant(before, clock.MIDNIGHT),
-                    ),
-                ),
-            )
-            .options(*_SEEN, selectinload(Pickup.photos))  # type: ignore[arg-type]
-            .order_by(col(Pickup.id))
-        )
-        .unique()
-        .all()
-    )
-
-
-def photos_in_use(session: Session, names: Collection[str]) -> set[str]:
-    """Return which of these photos a pickup still shows."""
-    found = session.exec(
-        select(PickupPhoto.name)
-        .where(col(PickupPhoto.name).in_(names))
-        .order_by(col(PickupPhoto.name))
-    )
-    return set(found)
-
-
-def photo_names(session: Session) -> set[str]:
-    """Return every photo that a pickup shows."""
-    return set(session.exec(select(PickupPhoto.name).order_by(col(PickupPhoto.name))))
-
-
 def feeds(session: Session) -> Sequence[PickupFeed]:
     """Return the calendar addresses, newest first."""
     return session.exec(
@@ -364,35 +343,3 @@ def booked_by(session: Session, account_id: UUID, since: datetime) -> Sequence[P
         .unique()
         .all()
     )
-
-
-@dataclass(frozen=True)
-class Attention:
-    """What waits for the team, counted."""
-
-    asked: int
-    today: int
-    to_call: int
-    missed: int
-
-
-def attention(session: Session, *, today: date) -> Attention:
-    """Return the counts of what waits, in one statement."""
-    dated = sa.select(sa.func.count(col(Pickup.id))).join(
-        SlotOccurrence, col(SlotOccurrence.id) == col(Pickup.occurrence_id)
-    )
-    bare = sa.select(sa.func.count(col(Pickup.id)))
-    asked = dated.where(
-        col(Pickup.status) == PickupStatus.REQUESTED, col(SlotOccurrence.day) >= today
-    )
-    planned = dated.where(
-        col(Pickup.status) == PickupStatus.CONFIRMED, col(SlotOccurrence.day) == today
-    )
-    to_call = bare.where(col(Pickup.status) == PickupStatus.CALLBACK)
-    missed = bare.where(
-        col(Pickup.missed_at).is_not(None),
-        col(Pickup.status) == PickupStatus.CONFIRMED,
-        col(Pickup.erased_at).is_(None),
-    )
-    statement = sa.select(*(each.scalar_subquery() for each in (asked, planned, to_call, missed)))
-    return Attention(*session.execute(statement).one())
