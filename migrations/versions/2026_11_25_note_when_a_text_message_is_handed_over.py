@@ -5,7 +5,7 @@ import sqlmodel
 from alembic import op
 
 revision = "c41f0a7be2d9"
-down_revision = "4db263dfacd3"
+down_revision = "89681bd9e085"
 
 
 def upgrade() -> None:

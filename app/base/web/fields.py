@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from flask_babel import gettext
 from wtforms import Form as PlainForm
+from wtforms import SelectField
 from wtforms.validators import ValidationError
 
 from app.base.web.forms import LineField
@@ -163,3 +164,14 @@ def worked(minutes: int) -> str:
     if not hours:
         return f"{rest} min"
     return f"{hours} h {rest:02d}" if rest else f"{hours} h"
+
+
+def hour_typed(value: time | None) -> str:
+    """Return an hour as the browser's own field holds it."""
+    return value.strftime("%H:%M") if value else ""
+
+
+def chosen(field: SelectField) -> None:
+    """Refuse what the list does not have."""
+    if (field.data or "") not in {str(each.value) for each in field.choices}:
+        raise ValidationError(gettext("Choisissez dans la liste."))

@@ -14,11 +14,11 @@ from wtforms.validators import DataRequired, ValidationError
 
 from app.base.core.errors import RuleBroken
 from app.base.core.text import clean
+from app.base.web.fields import CountField, DecimalField
 from app.base.web.forms import Form, LineField
 from app.catalog.models import CatalogObject, Family, Subfamily
 from app.pickups.models import Verdict
 from app.pickups.rules.terms import MOST_OBJECTS, MOST_QUANTITY, NOTE_LENGTH, Term, Terms, in_order
-from app.slots.forms import CountField, DecimalField
 
 VERDICTS: Final = {
     Verdict.TAKEN: _("Pris"),

@@ -11,6 +11,7 @@ from flask_login import current_user
 
 from app.base import db
 from app.base.core.text import N_
+from app.base.web.fields import decimal
 from app.catalog import queries as catalog
 from app.catalog.models import Family, Subfamily
 from app.pickups.models import PickupPolicy, Verdict
@@ -18,7 +19,6 @@ from app.pickups.staff.door import WRITERS
 from app.pickups.staff.policy_form import VERDICTS
 from app.pickups.staff.trying import euros
 from app.slots import queries as slots
-from app.slots.forms import decimal
 
 _LABELS: Final = {
     "name": N_("Nom"),

@@ -14,13 +14,13 @@ from app.base.core import clock
 from app.base.core.errors import RuleBroken
 from app.base.core.text import clean
 from app.base.web import french
+from app.base.web.fields import worked
 from app.base.web.forms import sentence_of
 from app.catalog import queries as catalog
 from app.pickups import queries, rules
 from app.pickups.models import PickupPolicy
 from app.pickups.rules import Decision, Kind, Line
 from app.slots import queries as slots
-from app.slots.forms import worked
 from app.territory import here
 from app.territory import queries as territory
 

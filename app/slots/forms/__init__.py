@@ -1,7 +1,6 @@
 """Forms about the calendar: patterns, exceptional days, zones; typed in human units."""
 
 from app.slots.forms.days import KINDS, DaysForm
-from app.slots.forms.fields import CountField, DecimalField, decimal, hour_typed, worked
 from app.slots.forms.lists import ListForm
 from app.slots.forms.patterns import HOLIDAYS, PatternForm
 from app.slots.forms.zones import ZoneForm
@@ -9,13 +8,8 @@ from app.slots.forms.zones import ZoneForm
 __all__ = [
     "HOLIDAYS",
     "KINDS",
-    "CountField",
     "DaysForm",
-    "DecimalField",
     "ListForm",
     "PatternForm",
     "ZoneForm",
-    "decimal",
-    "hour_typed",
-    "worked",
 ]

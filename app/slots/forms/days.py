@@ -11,9 +11,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired
 
 from app.base.core.errors import RuleBroken
-from app.base.web.forms import Form, LineField
-from app.slots.forms.fields import (
-    FIELD_OF,
+from app.base.web.fields import (
     CountField,
     DayField,
     DecimalField,
@@ -21,6 +19,8 @@ from app.slots.forms.fields import (
     WorkField,
     chosen,
 )
+from app.base.web.forms import Form, LineField
+from app.slots.forms.measures import FIELD_OF
 from app.slots.models import ExceptionKind
 from app.slots.rules.sheets import DaysFacts
 

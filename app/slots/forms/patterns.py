@@ -12,9 +12,7 @@ from wtforms.validators import DataRequired
 
 from app.base.core.errors import RuleBroken
 from app.base.core.hours.sentences import WEEKDAYS
-from app.base.web.forms import Form, LineField
-from app.slots.forms.fields import (
-    FIELD_OF,
+from app.base.web.fields import (
     CountField,
     DayField,
     DecimalField,
@@ -23,6 +21,8 @@ from app.slots.forms.fields import (
     chosen,
     hour_typed,
 )
+from app.base.web.forms import Form, LineField
+from app.slots.forms.measures import FIELD_OF
 from app.slots.models import OnHoliday
 from app.slots.rules.sheets import MOST_WEEKS, PatternFacts
 

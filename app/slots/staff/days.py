@@ -10,11 +10,12 @@ from flask_babel import ngettext
 from app.base import db
 from app.base.core import clock
 from app.base.core.errors import RuleBroken
+from app.base.web.fields import decimal, hour_typed
 from app.base.web.guards import current_actor, may
 from app.base.web.hypermedia import go, page
 from app.base.web.listing import csv_answer
 from app.slots import actions, queries
-from app.slots.forms import KINDS, DaysForm, decimal, hour_typed
+from app.slots.forms import KINDS, DaysForm
 from app.slots.models import ExceptionKind, SlotException
 from app.slots.queries import desk as looks
 from app.slots.rules import DaysFacts, days_faults

@@ -13,8 +13,9 @@ from app.base import db
 from app.base.core.hours.sentences import WEEKDAYS
 from app.base.core.text import N_
 from app.base.web import french
+from app.base.web.fields import decimal, worked
 from app.slots import queries
-from app.slots.forms import HOLIDAYS, KINDS, decimal, worked
+from app.slots.forms import HOLIDAYS, KINDS
 from app.slots.loads import MEASURES, Load
 from app.slots.models import ExceptionKind, OnHoliday, SlotException, SlotPattern, Zone
 from app.slots.rules import Mark, Told

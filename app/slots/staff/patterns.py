@@ -10,11 +10,12 @@ from flask_babel import ngettext
 
 from app.base import db
 from app.base.core import clock
+from app.base.web.fields import decimal, hour_typed
 from app.base.web.guards import may
 from app.base.web.hypermedia import page
 from app.base.web.listing import csv_answer
 from app.slots import queries
-from app.slots.forms import HOLIDAYS, ListForm, decimal, hour_typed
+from app.slots.forms import HOLIDAYS, ListForm
 from app.slots.loads import MEASURES
 from app.slots.models import SlotPattern
 from app.slots.staff import desk, in_words
