@@ -14,7 +14,7 @@ from app.base.core.text import N_
 from app.config import Settings
 from app.fundings.actions import demo as fundings
 from app.partners.actions import demo as partners
-from app.pickups.actions import demo_terms, demo_visits
+from app.pickups.actions import demo_structures, demo_terms, demo_visits
 from app.points import actions as points
 from app.slots.actions import demo as slots
 
@@ -41,4 +41,6 @@ def load(
     authorisations.load_demo(session, today)
     fundings.load_demo(session, today)
     desk = next(each for each in people if Role.RECEPTION in each.role_set)
-    demo_visits.load_demo(session, Actor(desk.id, desk.trail_label), today=today)
+    hand = Actor(desk.id, desk.trail_label)
+    demo_visits.load_demo(session, hand, today=today)
+    demo_structures.load_demo(session, hand, today=today)

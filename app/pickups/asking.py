@@ -19,7 +19,9 @@ from app.base.web.french import day, day_and_hours, hour
 from app.base.web.guards import current_actor
 from app.base.web.hypermedia import go, page
 from app.base.web.visitors import network
+from app.partners.models import Organisation
 from app.pickups import actions, messages, nearby, photos, queries, reading, rules
+from app.pickups.actions.giving import give_from
 from app.pickups.forms import CONDITIONS, LINES, PHOTOS, BookingForm
 from app.pickups.messages import ABOUT
 from app.pickups.models import Pickup, Source
@@ -62,9 +64,10 @@ class Choice:
     checked: bool
 
 
-def blank(counter: Counter, things: Sequence[str], where: str) -> Response:
-    """Show a form that was never sent."""
+def blank(counter: Counter, things: Sequence[str], where: str, *, structure: str = "") -> Response:
+    """Show a form that was never sent; the team books for a `structure`, or for a resident."""
     form = BookingForm(formdata=None)
+    form.structure.data = structure
     form.fresh(things, where)
     return _drawn(counter, form, _draft(counter, form, _insee(form, told=True)), [])
 
@@ -115,6 +118,7 @@ def _book(
         photos=names,
         source=counter.source,
     )
+    giver = _giver(counter, form)
     new = queries.by_form_key(db.session(), wish.form_key) is None
     try:
         pickup = actions.book(
@@ -129,6 +133,8 @@ def _book(
     made = new and pickup.form_key == wish.form_key
     if made and counter.source is not Source.PUBLIC:
         pickup.booked_by = current_user.id
+    if made and giver is not None:
+        give_from(db.session(), pickup, giver.id, actor=current_actor(), now=clock.now())
     if made:
         messages.tell(pickup, ABOUT[pickup.status])
     return go(counter.done(pickup))
@@ -193,6 +199,7 @@ def _drawn(  # noqa: PLR0913, PLR0917 - what a page is drawn from
         most_photos=PHOTOS,
         price=draft.policy.price_cents if draft.policy else 0,
         kept_days=rules.KEPT_DAYS,
+        giver=_giver(counter, form),
         compressed=request.method == "GET",
     )
 
@@ -261,6 +268,14 @@ def _broken(form: BookingForm, refusal: RuleBroken) -> None:
         form.blame_line(named[listed] if listed < len(named) else 0, sentence_of(refusal))
         return
     form.broken(refusal)
+
+
+def _giver(counter: Counter, form: BookingForm) -> Organisation | None:
+    """Return the open structure that the team books for, if any."""
+    if not counter.by_staff or form.giver is None:
+        return None
+    found = db.session().get(Organisation, form.giver)
+    return found if found is not None and found.closed_at is None else None
 
 
 def _visitor() -> str:

@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from flask import request
 from flask_babel import gettext as _
@@ -125,6 +126,8 @@ class BookingForm(Form):
     """Have things fetched: what, where, when, how to reach the person."""
 
     form_key = HiddenField(validators=[Length(max=KEY_MAX), Regexp(KEY)])
+    structure = HiddenField()
+    """The structure that gives the things, when the team books for one."""
     lines = LinesField(_l("Que faut-il prendre ?"))
     clearance = BooleanField(
         _l("Il y a toute une maison, une cave ou un garage à vider (débarras)"),
@@ -177,6 +180,14 @@ class BookingForm(Form):
         """Return the form's key; empty for a text that is none."""
         text = self.form_key.data or ""
         return text if len(text) <= KEY_MAX and KEY.fullmatch(text) else ""
+
+    @property
+    def giver(self) -> UUID | None:
+        """Return the structure that gives the things; None for a resident or a forged text."""
+        try:
+            return UUID(self.structure.data or "")
+        except ValueError:
+            return None
 
     @staticmethod
     def new_key() -> str:

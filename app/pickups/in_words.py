@@ -28,6 +28,7 @@ _VERBS: Final = {
     "leave": N_("a noté : laissé sur place"),
     "reopen": N_("a repris ce qui était noté"),
     "miss": N_("a signalé que personne n’est passé"),
+    "give": N_("a noté quelle structure donne"),
     "erase": N_("a effacé le contact et l’adresse"),
     "open-feed": N_("a ouvert une adresse d’agenda"),
     "revoke-feed": N_("a révoqué une adresse d’agenda"),
@@ -39,6 +40,7 @@ _FACTS: Final = {
     "slot": N_("Créneau"),
     "changed": N_("Changé"),
     "position": N_("Rang dans la tournée"),
+    "structure": N_("Structure"),
     "mass_g": N_("Poids"),
     "crew_minutes": N_("Temps de travail"),
 }

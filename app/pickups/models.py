@@ -156,6 +156,8 @@ class Pickup(SQLModel, table=True):
     source: Source = Field(default=Source.PUBLIC, sa_column=sa.Column(enum(Source), nullable=False))
     booked_by: UUID | None = Field(default=None, foreign_key="user_account.id", index=True)
     """The account that typed it for somebody."""
+    organisation_id: UUID | None = Field(default=None, foreign_key="organisation.id", index=True)
+    """The structure that gives the things; none: a resident."""
     things: str = Field(max_length=600)
     """What to take, in one line: `1 réfrigérateur, 2 écrans d’ordinateur`."""
     insee: str = Field(foreign_key="commune.insee", index=True, max_length=5)

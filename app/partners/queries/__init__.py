@@ -25,6 +25,11 @@ def names(session: Session, ids: Collection[UUID]) -> dict[UUID, str]:
     return {row.id: row.name for row in rows}
 
 
+def named(session: Session, organisation_id: UUID | None) -> Organisation | None:
+    """Return the structure that a row names, if it names one."""
+    return session.get(Organisation, organisation_id) if organisation_id else None
+
+
 def choices(session: Session) -> list[tuple[UUID, str]]:
     """Return every open structure to choose from, by name."""
     rows = session.execute(

@@ -43,7 +43,8 @@ DESK = Counter("pickups/new_counter.html", "/guichet/nouveau", Source.DESK, _to_
 @may(*WRITERS)
 def new() -> Response:
     """Show the same form as the public's, for the lady on the phone."""
-    return asking.blank(PHONE, [], request.args.get("ou", ""))
+    asked = request.args.get
+    return asking.blank(PHONE, [], asked("ou", ""), structure=asked("structure", ""))
 
 
 @bp.post("/nouveau")

@@ -15,6 +15,7 @@ from app.base.web import french
 from app.base.web.forms import whole_number
 from app.base.web.guards import current_actor, may
 from app.base.web.hypermedia import go, page
+from app.partners import queries as partners
 from app.pickups import actions, messages, queries, rules
 from app.pickups.messages import About
 from app.pickups.models import Pickup
@@ -107,6 +108,7 @@ def draw(
     """Draw the page of a pickup, with what was typed when something is wrong with it."""
     verbs = rules.verbs(pickup.status, hand())
     version = len(pickup.events)
+    giver = partners.named(db.session(), pickup.organisation_id)
     return page(
         "pickups/staff/show.html",
         pickup=pickup,
@@ -126,6 +128,8 @@ def draw(
         unplanned=_is_unplanned(pickup),
         missed=french.moment(pickup.missed_at) if pickup.missed_at else "",
         phone=words.phone(pickup),
+        giver=giver,
+        givers=partners.choices(db.session()) if writes() else [],
         status=status,
     )
 

@@ -55,6 +55,7 @@ HAPPENED: Final[Mapping[str, str]] = {
     "cancel": N_("annulé"),
     "reopen": N_("corrigé : le passage reste à faire"),
     "erase": N_("adresse et contact effacés"),
+    "give": N_("structure qui donne, notée"),
 }
 HANDS: Final[Mapping[str, str]] = {"visiteur": N_("la personne"), "système": N_("le site")}
 LITRE_ML: Final = 1000
