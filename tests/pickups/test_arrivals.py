@@ -55,7 +55,7 @@ def came(session, structures=None):
 def fetched(session, quantity=3, left=0, noted_g=None):
     """Return a visit that took fridges, the day after."""
     pickup = booked.book(session, lines=(booked.line(session, quantity=quantity),))
-    kept = {1: left} if left else {}
+    kept = {0: left} if left else {}
     why = "trop lourd" if left else ""
     outcome = Outcome(verb="collect", left=kept, noted_mass_g=noted_g, reason=why)
     day, now = booked.THURSDAY, NOW + timedelta(days=11)
