@@ -19,6 +19,7 @@ from app.partners import setup as partners
 from app.pickups import in_words as pickup_words
 from app.pickups import setup as pickups
 from app.points import setup as points
+from app.reviews import setup as reviews
 from app.slots import setup as slots
 from app.slots.staff import in_words as slot_words
 from app.territory import setup as territory
@@ -60,6 +61,7 @@ def init_app(app: Flask) -> None:
         slots,
         points,
         pickups,
+        reviews,
         nearby,
     ):
         room.init_app(app)

@@ -1,0 +1,1 @@
+"""Figures of the partnerships: facts in, answer out."""
