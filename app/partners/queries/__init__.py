@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
+from app.accounts.models import Account
 from app.base.core.errors import NotFound
 from app.partners.models import Contact, Member, Organisation, Site
 
@@ -63,3 +64,14 @@ def contacts(session: Session, organisation_id: UUID, *, former: bool = False) -
 def member(session: Session, account_id: UUID) -> Member | None:
     """Return what an account may do in a structure's own space, or None."""
     return session.get(Member, account_id)
+
+
+def members(session: Session, organisation_id: UUID) -> list[tuple[str, Member]]:
+    """Return who may enter a structure's own space: (name, what they may do), by name."""
+    rows = session.execute(
+        select(Account.name, Member)
+        .join(Member, col(Member.account_id) == col(Account.id))
+        .where(col(Member.organisation_id) == organisation_id, col(Account.active))
+        .order_by(col(Account.name), col(Account.id))
+    )
+    return [(name, row) for name, row in rows]
