@@ -8,6 +8,8 @@ from flask_babel import gettext as _
 from app.base.web.french import short_day
 from app.partners.models import Organisation, Site
 
+MEGABYTE = 1024 * 1024
+
 
 def facts(organisation: Organisation) -> list[tuple[str, str]]:
     """Return (term, value) for what the sheet says of a structure; values may be empty."""
@@ -40,6 +42,13 @@ def place(site: Site) -> str:
 def spaced(siret: str | None) -> str:
     """Return a SIRET as people read it: 732 829 320 00074."""
     return f"{siret[:3]} {siret[3:6]} {siret[6:9]} {siret[9:]}" if siret else ""
+
+
+def weight(size: int) -> str:
+    """Return how heavy a file of `size` bytes is: 12 Ko, 1,4 Mo."""
+    if size < MEGABYTE:
+        return _("%(n)s Ko", n=max(1, round(size / 1024)))
+    return _("%(n)s Mo", n=f"{size / MEGABYTE:.1f}".replace(".", ","))
 
 
 def listed(labels: Iterable[str]) -> str:
