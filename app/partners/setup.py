@@ -18,6 +18,7 @@ from app.partners.staff import (
     sheets,
     sites,
     supplies,
+    twins,
 )
 from app.partners.staff.door import BASE
 from app.partners.views import contacts as own_contacts
@@ -37,8 +38,22 @@ OWN_TABS = (
     Tab("contacts", N_("Vos contacts"), f"{own.BASE}/contacts", 30),
     Tab("documents", N_("Documents"), f"{own.BASE}/documents", 70),
 )
+NOUNS = {
+    "organisation": N_("Structures du groupe, présentées ou réunies auparavant"),
+    "organisation_contact": N_("Contacts"),
+    "organisation_family": N_("Familles d’objets"),
+    "organisation_import": N_("Lignes de fichiers importés"),
+    "organisation_member": N_("Accès à l’espace partenaire"),
+    "organisation_not_twins": N_("Paires dites différentes"),
+    "organisation_paper": N_("Documents"),
+    "organisation_public": N_("Publics"),
+    "organisation_role": N_("Rôles"),
+    "organisation_site": N_("Sites"),
+    "organisation_supply": N_("Estimations de gisement"),
+}
+"""What follows when two structures are merged, as the page says it."""
 TELLING = Telling(in_words.verb, in_words.label, in_words.value)
-STAFF = (organisations, sheets, sites, contacts, papers, supplies, access, journal)
+STAFF = (organisations, sheets, sites, contacts, papers, supplies, access, journal, twins)
 OWN = (own_space, own_contacts, own_papers)
 
 
@@ -46,6 +61,7 @@ def init_app(app: Flask) -> None:
     """Mount the pages; say in words what the database refuses."""
     registry.staff_tabs["partners"] = TABS
     registry.own_tabs["partners"] = OWN_TABS
+    registry.nouns.update(NOUNS)
     for module in (*STAFF, *OWN):
         app.register_blueprint(module.bp)
     own.init_app(app)

@@ -7,6 +7,7 @@ from app.partners.actions.contacts import (
     erase_contacts,
 )
 from app.partners.actions.members import add_member, check_may_enter, remove_member
+from app.partners.actions.merging import foresee, merge, say_two
 from app.partners.actions.organisations import add, close, correct, lock, note, reopen
 from app.partners.actions.papers import add_paper, share_paper, withdraw_paper
 from app.partners.actions.sites import add_site, close_site, correct_site
@@ -28,10 +29,13 @@ __all__ = [
     "end_contact",
     "erase_contacts",
     "estimate",
+    "foresee",
     "lock",
+    "merge",
     "note",
     "remove_member",
     "reopen",
+    "say_two",
     "share_paper",
     "withdraw_paper",
 ]

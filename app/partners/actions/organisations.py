@@ -51,7 +51,7 @@ def add(
     made = Organisation(id=known_id or uuid4(), name=facts.name, kind=facts.kind, created_at=now)
     _check_siret(session, made.id, facts)
     _check_group(session, made.id, facts)
-    _write(made, facts)
+    write(made, facts)
     session.add(made)
     session.flush()
     note(session, "create", made.id, actor, now, {}, changed(None, facts))
@@ -68,6 +68,8 @@ def correct(  # noqa: PLR0913 - what, who, when, since which reading
     seen: int | None = None,
 ) -> bool:
     """Change a structure's sheet; tell whether anything changed. Raises Stale, RuleBroken."""
+    if organisation.parent_id != facts.parent_id:
+        take_turn(session, GROUPS)  # before the row, as a merge does: nobody waits in a ring
     lock(session, organisation)
     if seen is not None and seen != organisation.version:
         raise Stale(MEANWHILE)
@@ -79,7 +81,7 @@ def correct(  # noqa: PLR0913 - what, who, when, since which reading
     _check_siret(session, organisation.id, facts)
     if before.parent_id != facts.parent_id:
         _check_group(session, organisation.id, facts)
-    _write(organisation, facts)
+    write(organisation, facts)
     organisation.version += 1
     session.flush()
     note(
@@ -164,7 +166,8 @@ def _check_group(session: Session, child: UUID, facts: OrganisationFacts) -> Non
         check_parent(child, facts.parent_id, queries.ancestors(session, facts.parent_id))
 
 
-def _write(row: Organisation, facts: OrganisationFacts) -> None:
+def write(row: Organisation, facts: OrganisationFacts) -> None:
+    """Put facts into a row; what is ticked still keeps its row."""
     for name, value in vars(facts).items():
         if name not in SETS:
             setattr(row, name, value)

@@ -55,6 +55,12 @@ def subsidiaries(session: Session, organisation_id: UUID) -> list[Organisation]:
     return list(session.exec(query.order_by(col(Organisation.folded), col(Organisation.id))))
 
 
+def merged_into(session: Session, organisation_id: UUID) -> list[UUID]:
+    """Return the structures that were merged into one."""
+    query = select(Organisation.id).where(col(Organisation.merged_into_id) == organisation_id)
+    return list(session.exec(query.order_by(col(Organisation.id))))
+
+
 def introduced(session: Session, organisation_id: UUID) -> list[Organisation]:
     """Return the structures that one introduced to us, by name."""
     query = select(Organisation).where(

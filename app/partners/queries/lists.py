@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, func, select
@@ -118,6 +119,20 @@ def like(session: Session, words: str, *, limit: int = 8) -> list[Organisation]:
     """Return the followed structures whose name or SIRET holds every word, by name."""
     query = listed(Asked(words=words)).order_by(col(Organisation.folded), col(Organisation.id))
     return list(session.exec(query.limit(limit)))
+
+
+def of_ids(session: Session, ids: Collection[UUID]) -> dict[UUID, Line]:
+    """Return some structures, each with its main place."""
+    main = sa.and_(col(Site.organisation_id) == col(Organisation.id), col(Site.main))
+    query = (
+        select(Organisation)
+        .where(col(Organisation.id).in_(ids))
+        .outerjoin(Site, main)
+        .outerjoin(Commune, col(Commune.insee) == col(Site.insee))
+        .add_columns(Site, col(Commune.name))
+    )
+    rows = session.execute(query)
+    return {row.id: Line(row, site, commune or "") for row, site, commune in rows}
 
 
 def _beside(asked: Asked) -> list[sa.Select[Any]]:

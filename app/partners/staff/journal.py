@@ -21,12 +21,13 @@ bp = Blueprint("partner_journal", __name__, url_prefix=f"{BASE}/<uuid:organisati
 @bp.get("")
 @may(*READERS)
 def index(organisation_id: UUID) -> Response:
-    """Tell who changed what of a structure, and when."""
+    """Tell who changed what of a structure, and of those merged into it, and when."""
     session = db.session()
     organisation = queries.organisation(session, organisation_id)
-    subject = f"organisation:{organisation.id}"
-    leaf = pages(trail.count_of_subject(session, subject))
-    entries = trail.of_subject(session, subject, limit=leaf.size, offset=leaf.offset)
+    ids = [organisation.id, *queries.merged_into(session, organisation.id)]
+    subjects = [f"organisation:{each}" for each in ids]
+    leaf = pages(trail.count_of_subjects(session, subjects))
+    entries = trail.of_subjects(session, subjects, limit=leaf.size, offset=leaf.offset)
     return page(
         "partners/staff/journal.html",
         heading=heading(organisation, "journal"),

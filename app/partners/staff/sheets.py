@@ -125,7 +125,8 @@ def reopen(organisation_id: UUID) -> Response:
 def suggestions() -> Response:
     """Propose structures while one types the name of another."""
     typed = next(
-        (request.args[name] for name in ("parent", "introducer", "q") if name in request.args), ""
+        (request.args[name] for name in ("parent", "introducer", "avec") if name in request.args),
+        "",
     )
     words = clean(typed, limit=100)
     found = lists.like(db.session(), words) if words else []
