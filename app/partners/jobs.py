@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from app.base.core import clock
 from app.base.outbox.worker import Periodic
-from app.partners import actions
+from app.partners import actions, kept_files
 
 
 def erase_contacts(session: Session, now: datetime) -> None:
@@ -16,4 +16,12 @@ def erase_contacts(session: Session, now: datetime) -> None:
     actions.erase_contacts(session, clock.local(now).date(), years=years, now=now)
 
 
-PERIODIC = (Periodic("erase-partner-contacts", erase_contacts),)
+def forget_files(_session: Session, now: datetime) -> None:
+    """Delete files of structures that were previewed some days ago."""
+    kept_files.forget(current_app.config["REBOND"].data_dir, now)
+
+
+PERIODIC = (
+    Periodic("erase-partner-contacts", erase_contacts),
+    Periodic("forget-partner-files", forget_files),
+)

@@ -11,6 +11,7 @@ from app.partners.registry import Tab, registry
 from app.partners.staff import (
     access,
     contacts,
+    imports,
     in_words,
     journal,
     organisations,
@@ -53,7 +54,7 @@ NOUNS = {
 }
 """What follows when two structures are merged, as the page says it."""
 TELLING = Telling(in_words.verb, in_words.label, in_words.value)
-STAFF = (organisations, sheets, sites, contacts, papers, supplies, access, journal, twins)
+STAFF = (organisations, sheets, sites, contacts, papers, supplies, access, journal, twins, imports)
 OWN = (own_space, own_contacts, own_papers)
 
 

@@ -18,6 +18,7 @@ from app.partners.models import (
     Member,
     NotTwins,
     Organisation,
+    OrganisationImport,
     Paper,
     PartnerRole,
     Public,
@@ -66,6 +67,9 @@ def two(session):
                     sha256=str(number) * 64,
                     size=3,
                     added_by="Sofia",
+                ),
+                OrganisationImport(
+                    source="CCI", key=f"ligne {number}", organisation_id=row.id, facts={}
                 ),
                 Supply(organisation_id=row.id, year=2026, family=Family.EEE, units=10 + number),
             ]

@@ -6,6 +6,7 @@ from app.partners.actions.contacts import (
     end_contact,
     erase_contacts,
 )
+from app.partners.actions.importing import carry_out, plan
 from app.partners.actions.members import add_member, check_may_enter, remove_member
 from app.partners.actions.merging import foresee, merge, say_two
 from app.partners.actions.organisations import add, close, correct, lock, note, reopen
@@ -19,6 +20,7 @@ __all__ = [
     "add_member",
     "add_paper",
     "add_site",
+    "carry_out",
     "check_may_enter",
     "close",
     "close_site",
@@ -33,6 +35,7 @@ __all__ = [
     "lock",
     "merge",
     "note",
+    "plan",
     "remove_member",
     "reopen",
     "say_two",

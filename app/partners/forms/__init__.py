@@ -1,6 +1,7 @@
 """Forms of the register: what staff and members of a structure type."""
 
 from app.partners.forms.filters import StructureFilters
+from app.partners.forms.imports import ImportForm
 from app.partners.forms.merge import MergeForm
 from app.partners.forms.parts import (
     AccessForm,
@@ -16,6 +17,7 @@ __all__ = [
     "AccessForm",
     "ContactForm",
     "EndForm",
+    "ImportForm",
     "MergeForm",
     "NewForm",
     "PaperForm",
