@@ -12,6 +12,7 @@ from app.base.core.errors import RuleBroken
 from app.base.core.text import N_
 from app.config import Settings
 from app.partners.actions import demo as partners
+from app.partners.actions import demo_parts as partner_parts
 from app.pickups.actions import demo_terms, demo_visits
 from app.points import actions as points
 from app.slots.actions import demo as slots
@@ -36,5 +37,6 @@ def load(
     people = accounts.load_demo(session, password, now=now)
     partner = next(each for each in people if Role.PARTNER in each.role_set)
     partners.load_demo(session, today, member=partner.id)
+    partner_parts.load_parts(session, today, data_dir)
     desk = next(each for each in people if Role.RECEPTION in each.role_set)
     demo_visits.load_demo(session, Actor(desk.id, desk.trail_label), today=today)
