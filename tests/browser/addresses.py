@@ -162,6 +162,11 @@ ANSWERS = {
     "pickups.draft_photo": "an image",
     "pickups.photo": "an image",
     "pickups_staff.photo": "an image",
+    "partner_sheets.suggestions": "a fragment that htmx asks for",
+    "partner_imports.template": "a file",
+    "partner_imports.show": "the preview of a file: tests/partners/test_importing.py walks it",
+    "partner_papers.download": "a file",
+    "own_papers.download": "a file",
 }
 """GET routes that answer something else than a page, and what."""
 

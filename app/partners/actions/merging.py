@@ -42,6 +42,8 @@ def foresee(session: Session, gone: UUID, kept: UUID) -> list[Foreseen]:
     found: dict[str, Foreseen] = {}
     for link in pointing():
         moved = links.foreseen(session, link, gone, kept)
+        if link.table.name == Site.__tablename__:  # a second main place follows as a plain one
+            moved = links.Moved(moved.rows + moved.doubles, 0)
         before = found.get(link.table.name, Foreseen(link.table.name, 0, 0))
         found[link.table.name] = replace(
             before, rows=before.rows + moved.rows, doubles=before.doubles + moved.doubles

@@ -18,6 +18,7 @@ from app.partners import actions, queries
 from app.partners.forms import MergeForm
 from app.partners.models import Organisation
 from app.partners.queries import lists, twins
+from app.partners.queries.lists import Line
 from app.partners.registry import registry
 from app.partners.staff import choosing
 from app.partners.staff.door import BASE, READERS, WRITERS, heading, may_write
@@ -43,7 +44,7 @@ def index() -> Response:
     )
     return page(
         "partners/staff/twins.html",
-        pairs=[(known[first], known[second], _(why.label)) for first, second, why in shown],
+        pairs=[(*_by_age(known[one], known[other]), _(why.label)) for one, other, why in shown],
         said=ngettext("%(num)d paire à regarder", "%(num)d paires à regarder", len(pairs)),
         leaf=leaf,
         prefix=leaf.address(0)[:-1],
@@ -106,6 +107,12 @@ def merge(organisation_id: UUID) -> Response:
     return go(f"{BASE}/{kept.id}")
 
 
+def _by_age(one: Line, other: Line) -> tuple[Line, Line]:
+    """Return two structures, the one that was there first first: it is the one to keep."""
+    ages = [(line.organisation.created_at, str(line.organisation.id)) for line in (one, other)]
+    return (one, other) if ages[0] <= ages[1] else (other, one)
+
+
 def _kept(form: MergeForm) -> Organisation | None:
     """Return the structure that would stay, named by its id or its words."""
     text = form.into.data or ""
@@ -149,6 +156,7 @@ def _draw(
     shown = None if same else kept
     if shown is not None:
         form.versions.data = f"{gone.version}-{shown.version}"
+        form.into.data = choosing.label(shown)
     return page(
         "partners/staff/merge.html",
         status=status,
