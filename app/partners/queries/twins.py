@@ -78,7 +78,7 @@ def _candidates(known: list[Print]) -> Iterable[tuple[Print, Print]]:
     """Yield pairs worth comparing: they share a number or a place, or stand close in some order.
 
     All with all would be twelve million pairs for 5,000 structures; names that are close stand
-    close when sorted from their beginning, from their end, or by their words.
+    close when sorted from their beginning or from their end.
     """
     groups: dict[str, list[Print]] = defaultdict(list)
     for one in known:
@@ -91,7 +91,6 @@ def _candidates(known: list[Print]) -> Iterable[tuple[Print, Print]]:
     orders: tuple[Callable[[Print], str], ...] = (
         lambda one: one.key,
         lambda one: one.key[::-1],
-        lambda one: " ".join(sorted(one.key.split())),
     )
     for order in orders:
         ranked = sorted(known, key=order)

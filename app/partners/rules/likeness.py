@@ -10,6 +10,8 @@ from app.base.core.text import N_, fold
 
 CLOSE: Final = 88
 """Out of 100, what two names must share to be called close."""
+APART: Final = 100 - CLOSE
+"""Out of 100 of both lengths: beyond, the lengths alone say that two names are not close."""
 EMPTY_WORDS: Final = frozenset(
     [
         "association",
@@ -72,9 +74,9 @@ class Print:
 
     @cached_property
     def key(self) -> str:
-        """Return the words of the name that tell it from others."""
+        """Return the words of the name that tell it from others, in alphabetical order."""
         words = [word for word in fold(self.name).split() if word not in EMPTY_WORDS]
-        return " ".join(words) or fold(self.name)
+        return " ".join(sorted(words)) or fold(self.name)
 
     @cached_property
     def place(self) -> str:
@@ -97,9 +99,9 @@ def likeness(one: Print, other: Print) -> Likeness | None:
 
 
 def close(one: str, other: str) -> bool:
-    """Tell whether two folded names are close: a letter apart, or the same words in disorder."""
+    """Tell whether two names are close, their words in one order: a letter or two apart."""
     from rapidfuzz import fuzz  # noqa: PLC0415 - two megabytes that few requests need
 
-    if not one or not other:
+    if not one or not other or abs(len(one) - len(other)) * 100 > (len(one) + len(other)) * APART:
         return False
-    return bool(fuzz.token_sort_ratio(one, other, score_cutoff=CLOSE))
+    return bool(fuzz.ratio(one, other, score_cutoff=CLOSE))
