@@ -48,6 +48,10 @@ class Settings(BaseSettings):
     """At least 32 characters; made at first run and kept in the data folder."""
     geocoder_url: str = "https://data.geopf.fr/geocodage"
     """Prefix to which /search and /reverse are added; empty: communes only."""
+    companies_url: str = "https://recherche-entreprises.api.gouv.fr"
+    """Prefix of the public company look-up, to which /search is added; empty: none."""
+    contacts_kept_years: int = Field(default=3, ge=1, le=10)
+    """Years after which the name of a contact who left is erased."""
     router_url: str = ""
     tiles_url: str = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
     """Map tiles; empty: the communes' outline alone."""

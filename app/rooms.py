@@ -42,6 +42,7 @@ TELLINGS = {
     "accounts": accounts.TELLING,
     "authorisations": authorisation_words.TELLING,
     "catalog": Telling(catalog_words.verb, catalog_words.label, catalog_words.value),
+    "partners": partners.TELLING,
     "pickups": Telling(pickup_words.verb, pickup_words.label, pickup_words.value),
     "points": points.TELLING,
     "slots": Telling(slot_words.verb, slot_words.label, slot_words.told),

@@ -98,6 +98,7 @@ def settings(databases: Databases, database: str, tmp_path) -> Settings:
         base_url="http://localhost",
         territory="244500203",
         geocoder_url="",
+        companies_url="",
         tiles_url="",
     )
 

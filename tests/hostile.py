@@ -22,7 +22,8 @@ from app.accounts.models import SignIn
 from app.base.core import clock, hours
 from app.base.outbox.models import OutboxRow
 from app.catalog import actions as catalog
-from app.catalog.models import CatalogObject
+from app.catalog.models import CatalogObject, Family
+from app.partners.models import Paper, Supply
 from app.pickups import queries as pickups
 from app.pickups.actions import policies
 from app.pickups.models import Pickup, PickupFeed, PickupPolicy
@@ -36,6 +37,7 @@ from app.slots.models import ExceptionKind, SlotException, SlotPattern, Zone
 from tests.accounts import builders as people
 from tests.builders import commune, thursday
 from tests.conftest import StrictClient
+from tests.partners import builders as partners
 from tests.points.builders import ANA, place
 from tests.points.import_world import row
 
@@ -218,7 +220,8 @@ def build(app: Flask, session: Any) -> World:
     }
     pieces["given"] = "photo.forgée"
     pieces["key"] = pickup.occurrence.key
-    known = {name: str(value) for name, value in (pieces | calendar | _feed(session)).items()}
+    rows = pieces | calendar | _feed(session) | _register(session)
+    known = {name: str(value) for name, value in rows.items()}
     session.commit()
     world = World(app, f"rebond={cookie.value}", known)
     world.forms = _forms(world)
@@ -256,6 +259,25 @@ def _feed(session: Any) -> dict[str, object]:
     session.add(made)
     session.flush()
     return {"feed_id": made.id}
+
+
+def _register(session: Any) -> dict[str, object]:
+    """Make a structure with one part of each kind; return their ids by piece."""
+    made = partners.structure(session)
+    place, person = partners.site(session, made), partners.contact(session, made)
+    facts = {"filename": "a.pdf", "media_type": "application/pdf", "sha256": "a" * 64, "size": 3}
+    paper = Paper(organisation_id=made.id, title="Organigramme", added_by="Ana", **facts)
+    supply = Supply(organisation_id=made.id, year=2026, family=Family.EEE, units=3)
+    session.add_all([paper, supply])
+    session.flush()
+    return {
+        "organisation_id": made.id,
+        "site_id": place.id,
+        "contact_id": person.id,
+        "paper_id": paper.id,
+        "supply_id": supply.id,
+        "digest": "0" * 64,
+    }
 
 
 def _send_a_file(browser: FlaskClient) -> None:

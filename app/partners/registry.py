@@ -5,11 +5,12 @@ A room names itself once, when the application is made; the register calls it an
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlmodel import Session
 
+from app.base.core.actors import Actor
 from app.catalog.models import Family
 
 
@@ -71,6 +72,9 @@ ArrivalsOf = Callable[[Session, date, date, Collection[UUID] | None], Iterable[A
 """(session, first day, day after the last, structures or None for all) → what came."""
 DueOf = Callable[[Session, date], Iterable[Due]]
 """(session, today) → what is late, due today or soon."""
+MergesOf = Callable[[Session, UUID, UUID, Actor, datetime], None]
+"""(session, structure that goes, structure that stays, who, when): settles what only the room can
+before its rows follow, like two things of which a structure may have one."""
 
 
 @dataclass
@@ -81,6 +85,9 @@ class Registry:
     own_tabs: dict[str, tuple[Tab, ...]] = field(default_factory=dict)
     arrivals_of: dict[str, ArrivalsOf] = field(default_factory=dict)
     due_of: dict[str, DueOf] = field(default_factory=dict)
+    merges_of: dict[str, MergesOf] = field(default_factory=dict)
+    nouns: dict[str, str] = field(default_factory=dict)
+    """Table → what its rows are called when two structures are merged (message ids)."""
 
     def tabs(self, *, own: bool = False) -> list[Tab]:
         """Return the pages of a structure in the order of their rank."""

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from flask import Flask
 from werkzeug.routing import Rule
 
+from app.partners.actions.demo import structure_id
+
 RICOCHET = "/points/ressourcerie-du-ricochet-montargis"
 ASKED = "objet=%C3%A9cran+d%27ordinateur&objet=v%C3%A9lo+enfant&ou=Montargis"
 
@@ -70,7 +72,37 @@ HIDDEN = {
 }
 """Role → the pages of the pickups that it does not open."""
 
+HABITAT = f"/gestion/partenaires/{structure_id('habitat-gatinais')}"
+DOUBLE = f"/gestion/partenaires/{structure_id('banque-du-gatinais-bis')}"
+PARTNERS = (
+    Page("partners_staff.index", "/gestion/partenaires", "partenariats"),
+    Page("partners_staff.index", "/gestion/partenaires?role=source&etat=toutes", "accueil"),
+    Page("partner_sheets.new", "/gestion/partenaires/nouveau", "partenariats"),
+    Page("partner_twins.index", "/gestion/partenaires/doublons", "partenariats"),
+    Page("partner_imports.index", "/gestion/partenaires/import", "partenariats"),
+    Page("partners_staff.show", HABITAT, "partenariats"),
+    Page("partner_sheets.edit", f"{HABITAT}/fiche", "partenariats"),
+    Page("partner_sites.index", f"{HABITAT}/sites", "partenariats"),
+    Page("partner_sites.new", f"{HABITAT}/sites/nouveau", "partenariats"),
+    Page("partner_sites.edit", f"{HABITAT}/sites/{{site}}", "partenariats"),
+    Page("partner_contacts.index", f"{HABITAT}/contacts", "partenariats"),
+    Page("partner_contacts.new", f"{HABITAT}/contacts/nouveau", "partenariats"),
+    Page("partner_contacts.edit", f"{HABITAT}/contacts/{{contact}}", "partenariats"),
+    Page("partner_supplies.index", f"{HABITAT}/gisement", "partenariats"),
+    Page("partner_papers.index", f"{HABITAT}/documents", "partenariats"),
+    Page("partner_journal.index", f"{HABITAT}/journal", "partenariats"),
+    Page("partner_access.index", f"{HABITAT}/acces", "partenariats"),
+    Page("partner_twins.ask", f"{DOUBLE}/fusion?avec=banque+cooperative+du", "partenariats"),
+    Page("own_partner.show", "/partenaire", "partenaire"),
+    Page("own_contacts.index", "/partenaire/contacts", "partenaire"),
+    Page("own_contacts.new", "/partenaire/contacts/nouveau", "partenaire"),
+    Page("own_contacts.edit", "/partenaire/contacts/{contact}", "partenaire"),
+    Page("own_papers.index", "/partenaire/documents", "partenaire"),
+)
+"""The register, and a structure's own space."""
+
 STAFF = (
+    *PARTNERS,
     Page("today.index", "/gestion", "direction"),
     Page("today.components", "/gestion/composants", "direction"),
     Page("today.find", "/gestion/recherche?code=vélo", "direction"),
@@ -164,6 +196,11 @@ ANSWERS = {
     "pickups.draft_photo": "an image",
     "pickups.photo": "an image",
     "pickups_staff.photo": "an image",
+    "partner_sheets.suggestions": "a fragment that htmx asks for",
+    "partner_imports.template": "a file",
+    "partner_imports.show": "the preview of a file: tests/partners/test_importing.py walks it",
+    "partner_papers.download": "a file",
+    "own_papers.download": "a file",
 }
 """GET routes that answer something else than a page, and what."""
 

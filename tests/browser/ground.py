@@ -6,7 +6,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page
 
 from app.base.core import clock
-from tests.browser.addresses import RICOCHET
+from tests.browser.addresses import HABITAT, RICOCHET
 from tests.browser.booking import book, choose, chosen, fill, open_day
 from tests.browser.site import Site, text_of
 from tests.browser.visitors import visit
@@ -36,9 +36,18 @@ def lay(browser: Browser, site: Site, folder: Path) -> dict[str, str]:
         "account": _last(admin.page.url),
         "reset": _reset(public.go("/mot-de-passe/oubli"), site),
     }
+    known["site"] = _part(admin.go(f"{HABITAT}/sites"), "sites")
+    known["contact"] = _part(admin.go(f"{HABITAT}/contacts"), "contacts")
     for person in (public, desk, admin):
         person.context.close()
     return known
+
+
+def _part(page: Page, part: str) -> str:
+    """Return the first part of a structure that its page lets one correct."""
+    found = re.search(rf'href="{HABITAT}/{part}/([0-9a-f-]{{36}})"', page.content())
+    assert found is not None
+    return found[1]
 
 
 def _pickup(page: Page) -> dict[str, str]:

@@ -2,19 +2,25 @@
 
 from datetime import UTC, datetime
 
+from flask import Flask
+from flask.testing import FlaskClient
 from sqlmodel import Session
 
+from app.accounts.models import Account
 from app.base.core.actors import Actor
 from app.partners import actions
 from app.partners.models import (
     Contact,
     Function,
+    Member,
+    MemberRole,
     Organisation,
     OrganisationKind,
     PartnerRole,
     Site,
 )
 from app.partners.rules import OrganisationFacts
+from tests.accounts import builders as people
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 SOFIA = Actor(id=None, label="Sofia Garnier")
@@ -43,3 +49,20 @@ def contact(session: Session, organisation: Organisation, name: str = "Ada Roy",
     session.add(made)
     session.flush()
     return made
+
+
+def member(
+    session: Session, organisation: Organisation, role: MemberRole = MemberRole.MANAGER
+) -> Account:
+    """Return somebody of a structure who can sign in to its own space."""
+    person = people.account(session, "partenaire")
+    session.add(Member(account_id=person.id, organisation_id=organisation.id, role=role))
+    session.commit()
+    return person
+
+
+def entered(app: Flask, person: Account) -> FlaskClient:
+    """Return a browser where `person` is signed in."""
+    browser = app.test_client()
+    assert people.sign_in(browser, person).status_code == 303
+    return browser

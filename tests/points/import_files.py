@@ -3,8 +3,9 @@
 import json
 from pathlib import Path
 
+from app.base.tabular.lines import Record
 from app.points.imports.files import recognise
-from app.points.imports.lines import Draft, Record
+from app.points.imports.lines import Draft
 
 HEAD = "identifiant,nom,type,adresse,code_postal,commune,latitude,longitude,donner,horaires"
 ROW = (

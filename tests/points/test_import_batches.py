@@ -7,10 +7,11 @@ from sqlmodel import select
 
 from app.base.core.errors import RuleBroken, Stale
 from app.base.outbox.models import OutboxRow
+from app.base.tabular.lines import ImportRefused
 from app.points import actions, queries
 from app.points.imports import batches, reports, store
 from app.points.imports.applying import steps
-from app.points.imports.lines import ImportLine, ImportRefused, Outcome
+from app.points.imports.lines import ImportLine, Outcome
 from app.points.models import PointSource
 from app.points.models.imports import ImportBatch, ImportStatus
 from app.points.queries import imports as asked

@@ -3,9 +3,9 @@ import json
 import pytest
 from click.testing import CliRunner
 
+from app.base.tabular.lines import ImportRefused
 from app.points.cli import points as commands
 from app.points.imports import store
-from app.points.imports.lines import ImportRefused
 from tests.points.import_world import OURS, file, points, row
 
 

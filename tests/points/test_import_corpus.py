@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from app.base.tabular.lines import ImportRefused
 from app.points.imports.files import COMMAND_MB, recognise
-from app.points.imports.lines import ImportRefused, Options, Outcome
+from app.points.imports.lines import Options, Outcome
 from app.points.imports.plans import plan
 from app.territory import actions as territory_actions
 from app.territory import gazetteer

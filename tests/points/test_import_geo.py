@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from app.points.imports.lines import ImportRefused
+from app.base.tabular.lines import ImportRefused
 from tests.points.import_files import collection, drafts, feature, records, said
 
 NODE = {"type": "node", "id": 7, "lat": 47.9985, "lon": 2.7362}

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.points.imports import tables
+from app.base.tabular import tables
+from app.base.tabular.lines import ImportRefused
 from app.points.imports.files import MEGABYTE, recognise
-from app.points.imports.lines import ImportRefused
 from tests.points.import_files import HEAD, ROW, records, said, table, written
 
 

@@ -25,6 +25,7 @@ ROOMS = {
     "accounts": N_("Comptes"),
     "catalog": N_("Objets"),
     "outbox": N_("Courriers"),
+    "partners": N_("Partenaires"),
     "pickups": N_("Enlèvements"),
     "points": N_("Points d’apport"),
     "slots": N_("Créneaux"),

@@ -1,8 +1,8 @@
 """Every SELECT of the audit trail."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from app.base.audit.models import TrailEntry, TrailHead
 
@@ -15,6 +15,25 @@ def of_subject(session: Session, subject: str, *, limit: int = 50) -> Sequence[T
         .order_by(col(TrailEntry.at).desc(), col(TrailEntry.number).desc())
         .limit(limit)
     ).all()
+
+
+def of_subjects(
+    session: Session, subjects: Collection[str], *, limit: int = 50, offset: int = 0
+) -> Sequence[TrailEntry]:
+    """Return the latest entries about any of `subjects`, newest first."""
+    return session.exec(
+        select(TrailEntry)
+        .where(col(TrailEntry.subject).in_(subjects))
+        .order_by(col(TrailEntry.at).desc(), col(TrailEntry.room), col(TrailEntry.number).desc())
+        .limit(limit)
+        .offset(offset)
+    ).all()
+
+
+def count_of_subjects(session: Session, subjects: Collection[str]) -> int:
+    """Return how many entries there are about any of `subjects`."""
+    query = select(func.count()).select_from(TrailEntry)
+    return session.exec(query.where(col(TrailEntry.subject).in_(subjects))).one()
 
 
 def chain(session: Session, room: str, *, since: int = 1) -> Sequence[TrailEntry]:

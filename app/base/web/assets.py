@@ -35,6 +35,7 @@ BUNDLES = {
         *_GROUND,
         "rooms/desk",
         "rooms/points",
+        "rooms/partners",
         "rooms/slots",
         "rooms/sign_in",
         "rooms/pickups",

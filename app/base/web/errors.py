@@ -2,7 +2,7 @@
 
 import logging
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, IntegrityError, NoResultFound, OperationalError
@@ -57,7 +57,15 @@ def draw(status: int, sentence: str | None = None) -> Response:
     """Return the page of an error status."""
     shown = status if status in PAGES else (400 if status < 500 else 500)  # noqa: PLR2004
     template = {405: 404, 422: 400}.get(shown, shown)
-    return page(f"errors/{template}.html", status=status, sentence=sentence)
+    return page(f"errors/{template}.html", status=status, sentence=sentence, back=_form_page())
+
+
+def _form_page() -> str:
+    """Return the page of the form that was sent; empty when its address answers no GET."""
+    if request.method == "GET":
+        return ""
+    doors = current_app.create_url_adapter(request)
+    return request.path if doors is not None and doors.test(method="GET") else ""
 
 
 def init_app(app: Flask) -> None:

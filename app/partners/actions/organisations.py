@@ -10,20 +10,27 @@ from sqlmodel import Session
 
 from app.base.audit import actions as audit
 from app.base.core.actors import Actor
-from app.base.core.errors import Stale
+from app.base.core.errors import RuleBroken, Stale
 from app.base.core.text import N_
+from app.base.db.turns import take_turn
+from app.partners import queries
 from app.partners.models import (
     Organisation,
     OrganisationFamily,
     OrganisationPublic,
     OrganisationRole,
 )
+from app.partners.rules.groups import check_parent
 from app.partners.rules.sheets import OrganisationFacts, faults, folded
 
 ROOM = "partners"
 MEANWHILE = N_("Une autre personne a modifié cette fiche entre-temps. Relisez-la.")
+MERGED = N_("Cette structure a été réunie avec une autre : ouvrez celle qui reste.")
+SIRET_TAKEN = N_("Une autre structure du registre a déjà ce SIRET.")
+GROUPS = "organisation-groups"
+"""The turn of whoever changes which structure depends on which."""
 SETS = ("roles", "publics", "families")
-WORDS = frozenset({"email", "phone", "note", "introduced_by"})
+WORDS = frozenset({"email", "phone", "note", "policy", "introduced_by", "public_words"})
 """Free words, where somebody may be named: the trail says that they changed, not what they were."""
 
 
@@ -42,7 +49,9 @@ def add(
     for fault in faults(facts):
         raise fault
     made = Organisation(id=known_id or uuid4(), name=facts.name, kind=facts.kind, created_at=now)
-    _write(made, facts)
+    _check_siret(session, made.id, facts)
+    _check_group(session, made.id, facts)
+    write(made, facts)
     session.add(made)
     session.flush()
     note(session, "create", made.id, actor, now, {}, changed(None, facts))
@@ -59,7 +68,9 @@ def correct(  # noqa: PLR0913 - what, who, when, since which reading
     seen: int | None = None,
 ) -> bool:
     """Change a structure's sheet; tell whether anything changed. Raises Stale, RuleBroken."""
-    session.refresh(organisation, with_for_update=True)
+    if organisation.parent_id != facts.parent_id:
+        take_turn(session, GROUPS)  # before the row, as a merge does: nobody waits in a ring
+    lock(session, organisation)
     if seen is not None and seen != organisation.version:
         raise Stale(MEANWHILE)
     before = OrganisationFacts.of(organisation)
@@ -67,7 +78,10 @@ def correct(  # noqa: PLR0913 - what, who, when, since which reading
         return False
     for fault in faults(facts):
         raise fault
-    _write(organisation, facts)
+    _check_siret(session, organisation.id, facts)
+    if before.parent_id != facts.parent_id:
+        _check_group(session, organisation.id, facts)
+    write(organisation, facts)
     organisation.version += 1
     session.flush()
     note(
@@ -80,6 +94,37 @@ def correct(  # noqa: PLR0913 - what, who, when, since which reading
         changed(before, facts),
     )
     return True
+
+
+def close(session: Session, organisation: Organisation, *, actor: Actor, now: datetime) -> bool:
+    """Follow a structure no more; tell whether it was followed. Raises RuleBroken."""
+    lock(session, organisation)
+    if organisation.closed_at is not None:
+        return False
+    organisation.closed_at = now
+    organisation.version += 1
+    session.flush()
+    note(session, "close", organisation.id, actor, now, {}, {})
+    return True
+
+
+def reopen(session: Session, organisation: Organisation, *, actor: Actor, now: datetime) -> bool:
+    """Follow a closed structure again; tell whether it was closed. Raises RuleBroken."""
+    lock(session, organisation)
+    if organisation.closed_at is None:
+        return False
+    organisation.closed_at = None
+    organisation.version += 1
+    session.flush()
+    note(session, "reopen", organisation.id, actor, now, {}, {})
+    return True
+
+
+def lock(session: Session, organisation: Organisation) -> None:
+    """Keep a structure for this change. Raises RuleBroken when it was merged into another."""
+    session.refresh(organisation, with_for_update=True)
+    if organisation.merged_into_id is not None:
+        raise RuleBroken(MERGED)
 
 
 def note(  # noqa: PLR0913, PLR0917 - the facts of a trail
@@ -108,7 +153,21 @@ def changed(before: OrganisationFacts | None, after: OrganisationFacts) -> dict[
     }
 
 
-def _write(row: Organisation, facts: OrganisationFacts) -> None:
+def _check_siret(session: Session, own: UUID, facts: OrganisationFacts) -> None:
+    """Refuse a number that another structure has; the database settles the race."""
+    if facts.siret is not None and queries.with_siret(session, facts.siret) not in {None, own}:
+        raise RuleBroken(SIRET_TAKEN, field="siret")
+
+
+def _check_group(session: Session, child: UUID, facts: OrganisationFacts) -> None:
+    """Refuse a group that depends on its member, one such change at a time."""
+    if facts.parent_id is not None:
+        take_turn(session, GROUPS)
+        check_parent(child, facts.parent_id, queries.ancestors(session, facts.parent_id))
+
+
+def write(row: Organisation, facts: OrganisationFacts) -> None:
+    """Put facts into a row; what is ticked still keeps its row."""
     for name, value in vars(facts).items():
         if name not in SETS:
             setattr(row, name, value)

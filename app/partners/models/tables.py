@@ -290,3 +290,17 @@ class NotTwins(SQLModel, table=True):
     second_id: UUID = Field(foreign_key="organisation.id", primary_key=True)
     said_by: str = Field(max_length=120)
     at: datetime = Field(default_factory=clock.now)
+
+
+class OrganisationImport(SQLModel, table=True):
+    """What a file last said of a structure, so that a local correction is told from its facts."""
+
+    __tablename__ = "organisation_import"
+
+    source: str = Field(max_length=80, primary_key=True)
+    key: str = Field(max_length=240, primary_key=True)
+    """How the file itself names the structure: its reference, SIRET, or name and commune."""
+    organisation_id: UUID = Field(foreign_key="organisation.id", index=True)
+    facts: dict[str, str] = Field(sa_column=sa.Column(sa.JSON(), nullable=False))
+    """As the file writes them."""
+    at: datetime = Field(default_factory=clock.now)

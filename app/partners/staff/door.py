@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from flask import abort, redirect
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -19,7 +20,13 @@ def may_write() -> bool:
 
 
 def heading(organisation: Organisation, here: str) -> dict[str, Any]:
-    """Return the head of every page about a structure; `here` is the tab shown."""
+    """Return the head of every page about a structure; `here` is the tab shown.
+
+    A structure that was merged leads to the same page of the one that remains.
+    """
+    if organisation.merged_into_id is not None:
+        kept = next((tab.address for tab in registry.tabs() if tab.key == here), f"{BASE}/%s")
+        abort(redirect(kept % organisation.merged_into_id, 303))
     tabs = [
         (_(tab.label), tab.address % organisation.id, tab.key == here)
         for tab in registry.tabs()

@@ -16,11 +16,12 @@ from app.base.core.actors import Actor
 from app.base.core.errors import RuleBroken, Stale
 from app.base.core.text import N_
 from app.base.outbox import actions as outbox
+from app.base.tabular.lines import ImportRefused, Problem
 from app.points import actions
 from app.points.imports import reports, store
 from app.points.imports.applying import WRITES_AT_ONCE, WRITTEN, apply_lines, steps
 from app.points.imports.files import recognise
-from app.points.imports.lines import ImportRefused, Options, Problem
+from app.points.imports.lines import Options
 from app.points.imports.plans import plan
 from app.points.models.imports import ImportBatch, ImportStatus
 from app.points.queries.imports import gone, needed

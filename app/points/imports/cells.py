@@ -2,17 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from typing import Final
 
-from app.base.core.text import N_, clean, fold
-from app.points.imports.lines import Draft, Record
+from app.base.core.text import N_, clean
+from app.base.tabular.answers import day_of, yes
+from app.base.tabular.lines import Record
+from app.points.imports.lines import Draft
 
 MOST_SIGNS: Final = 4_000
 MOST_ITEMS: Final = 200
-_YES = frozenset({"oui", "o", "yes", "y", "vrai", "true", "1", "x"})
-_NO = frozenset({"non", "n", "no", "faux", "false", "0"})
-_FRENCH_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 
 
 class Cells:
@@ -101,20 +99,3 @@ class Cells:
         for piece in self.raw(column).split("|")[:MOST_ITEMS]:
             if item := clean(piece, limit=300):
                 yield item
-
-
-def yes(text: str) -> bool | None:
-    """Return what a cell answers, None when it does not."""
-    word = fold(text)
-    return True if word in _YES else False if word in _NO else None
-
-
-def day_of(text: str) -> date | None:
-    """Return the date a text writes, or None."""
-    french = _FRENCH_DATE.fullmatch(text)
-    try:
-        if french:
-            return date(int(french[3]), int(french[2]), int(french[1]))
-        return date.fromisoformat(text[:10])
-    except ValueError:
-        return None

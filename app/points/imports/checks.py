@@ -8,8 +8,9 @@ from typing import Final
 from app.base.core import hours
 from app.base.core.errors import RuleBroken
 from app.base.core.text import N_, clean, fold
+from app.base.tabular.lines import Problem
 from app.points.imports.dialects.known import Dialect
-from app.points.imports.lines import Draft, ImportLine, Options, Outcome, Problem
+from app.points.imports.lines import Draft, ImportLine, Options, Outcome
 from app.points.imports.places import Communes
 from app.points.models import PointKind, Sheet
 from app.points.rules.sheets import SheetRefused, read

@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Final
 
 from app.base.core.text import N_
-from app.points.imports import geojson, osm, tables
+from app.base.tabular import tables
+from app.base.tabular.encodings import check_size, encoding_of
+from app.base.tabular.lines import LINE, ImportRefused, Problem, Record
+from app.points.imports import geojson, osm
 from app.points.imports.dialects.known import DIALECTS, OSM, Dialect, spoken
-from app.points.imports.encodings import check_size, encoding_of
 from app.points.imports.json_stream import head_keys
-from app.points.imports.lines import LINE, ImportRefused, Problem, Record
 
 MEGABYTE: Final = 1 << 20
 UPLOAD_MB: Final = 20

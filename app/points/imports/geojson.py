@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from app.base.core.text import N_
-from app.points.imports.encodings import encoding_of
+from app.base.tabular.encodings import encoding_of
+from app.base.tabular.lines import LINE, Problem, Record
+from app.base.tabular.tables import column_key
 from app.points.imports.json_stream import objects
-from app.points.imports.lines import LINE, Problem, Record
-from app.points.imports.tables import column_key
 
 MOST_CELLS: Final = 400
 MOST_CORNERS: Final = 20_000

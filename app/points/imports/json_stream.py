@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final, TextIO
 
 from app.base.core.text import N_
-from app.points.imports.lines import ImportRefused
+from app.base.tabular.lines import ImportRefused
 
 CHUNK: Final = 1 << 16
 LONGEST_PIECE: Final = 2_000_000

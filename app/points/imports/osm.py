@@ -6,10 +6,10 @@ from typing import Any, Final
 from xml.parsers import expat
 
 from app.base.core.text import N_
-from app.points.imports.encodings import CHUNK, encoding_of
+from app.base.tabular.encodings import CHUNK, encoding_of
+from app.base.tabular.lines import ImportRefused, Record
 from app.points.imports.geojson import cell
 from app.points.imports.json_stream import objects
-from app.points.imports.lines import ImportRefused, Record
 
 MOST_TAGS: Final = 300
 MOST_NODES: Final = 300_000

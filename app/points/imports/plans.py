@@ -8,9 +8,10 @@ from typing import Final
 from sqlmodel import Session
 
 from app.base.core.text import N_, clean
+from app.base.tabular.lines import LINE, Problem, Record
 from app.points.imports.checks import Checker
 from app.points.imports.files import Reading
-from app.points.imports.lines import LINE, ImportLine, Options, Outcome, Problem, Record, Twin
+from app.points.imports.lines import ImportLine, Options, Outcome, Twin
 from app.points.imports.places import Communes
 from app.points.imports.twins import SameFile, footprint, worth_asking
 from app.points.queries import duplicates

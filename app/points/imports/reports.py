@@ -10,7 +10,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
-from app.points.imports.lines import ImportLine, Outcome, Problem, Twin
+from app.base.tabular.lines import Problem
+from app.points.imports.lines import ImportLine, Outcome, Twin
 from app.points.models import Sheet
 
 WARNED: Final = "alertes"

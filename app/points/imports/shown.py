@@ -8,8 +8,9 @@ from typing import Any, Final
 from flask_babel import gettext as _
 
 from app.base.core import clock
+from app.base.tabular.lines import Problem
 from app.points.imports.applying import AS_NEW, LEAVE, ONTO_LINE, ONTO_POINT
-from app.points.imports.lines import ImportLine, Outcome, Problem, Twin
+from app.points.imports.lines import ImportLine, Outcome, Twin
 from app.points.models.imports import ImportBatch
 
 HEAD: Final = ("ligne", "nom", "identifiant", "résultat", "gravité", "colonne", "raison")

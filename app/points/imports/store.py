@@ -10,9 +10,9 @@ from typing import BinaryIO, Final
 from uuid import UUID, uuid4
 
 from app.base.core.text import N_, clean
-from app.points.imports.encodings import CHUNK
+from app.base.tabular.encodings import CHUNK
+from app.base.tabular.lines import ImportRefused
 from app.points.imports.files import MEGABYTE, UPLOAD_MB
-from app.points.imports.lines import ImportRefused
 
 KEPT: Final = timedelta(days=1)
 _UNSAFE = re.compile(r"[^\w .()-]+")

@@ -2,25 +2,14 @@
 
 import re
 
-from flask_babel import gettext as _
-
 from app.base import db
-from app.base.core.errors import RuleBroken
-from app.base.core.text import N_, fold
+from app.base.core.text import fold
 from app.points.queries import names
 from app.points.rules.sheets import EPCI, INSEE
 from app.territory import here
-from app.territory import queries as territory
-from app.territory.rules.places import Ask, Found
 
 _CODE = re.compile(r"\((\w{5}|\d{9})\)$")
 MOST = 300
-
-
-def commune_label(insee: str | None) -> str:
-    """Return a commune as the form shows it, `Montargis (45200)`; empty when unknown."""
-    found = territory.commune(db.session(), insee) if insee else None
-    return found.label if found else ""
 
 
 def commune_code(typed: str, *, now: str | None) -> str | None:
@@ -31,11 +20,11 @@ def commune_code(typed: str, *, now: str | None) -> str | None:
     text = typed.strip()
     if not text:
         return None
-    if now is not None and text == commune_label(now):
+    if now is not None and text == here.commune_label(now):
         return now
     if INSEE.fullmatch(text.upper()):
         return text.upper()
-    return _meant(text, "insee")
+    return here.commune_meant(text, "insee")
 
 
 def residents_label(codes: list[str]) -> str:
@@ -58,21 +47,8 @@ def _area(text: str) -> str:
     bracketed = _CODE.search(text)
     code = (bracketed[1] if bracketed else text).upper()
     if not (EPCI.fullmatch(code) or INSEE.fullmatch(code)):
-        return _meant(text, "residents_of")
+        return here.commune_meant(text, "residents_of")
     name = names.of_areas(db.session(), [code])[code]
     typed = text[: bracketed.start()] if bracketed else ""
     known = name != code and fold(typed) in {"", fold(name)}
-    return code if known else _meant(text, "residents_of")
-
-
-def _meant(text: str, field: str) -> str:
-    answer = territory.resolve(db.session(), text, territory=here.territory(), geocoder=None)
-    if isinstance(answer, Found):
-        return answer.place.insee
-    if isinstance(answer, Ask):
-        values = ", ".join(choice.value for choice in answer.choices[:5])
-        sentence = N_(
-            "Plusieurs communes répondent à « %(text)s ». Écrivez par exemple : %(values)s."
-        )
-        raise RuleBroken(sentence, field=field, text=text[:40], values=values)
-    raise RuleBroken(_(answer.reason.text, **answer.reason.values), field=field)
+    return code if known else here.commune_meant(text, "residents_of")

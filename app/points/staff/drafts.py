@@ -16,6 +16,7 @@ from app.points.queries import names
 from app.points.rules import things
 from app.points.rules.sheets import SheetRefused, read
 from app.points.staff import areas, facts_in_words
+from app.territory import here
 
 PLAIN: Final = (
     "name",
@@ -129,7 +130,7 @@ def _shown(name: str, value: Any) -> Any:
     """Return a JSON value as its field shows it."""
     match name:
         case "insee":
-            return areas.commune_label(value)
+            return here.commune_label(value)
         case "residents_of":
             return areas.residents_label(list(value or []))
         case "labels":

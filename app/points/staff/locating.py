@@ -6,7 +6,6 @@ from flask_babel import gettext as _
 
 from app.base.core.text import clean
 from app.points.forms import SheetForm
-from app.points.staff import areas
 from app.territory import here
 from app.territory.rules.places import Ask, Found, Place
 
@@ -39,4 +38,4 @@ def _address(form: SheetForm) -> str:
 
 def _put(form: SheetForm, place: Place) -> None:
     form.lat.data, form.lon.data = f"{place.lat:.6f}", f"{place.lon:.6f}"
-    form.insee.data = areas.commune_label(place.insee) or form.insee.data
+    form.insee.data = here.commune_label(place.insee) or form.insee.data

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from app.base.core.text import N_
+from app.base.tabular.lines import Problem, Record
 from app.catalog.models import Family, Gesture
 from app.points.imports.cells import Cells
 from app.points.imports.dialects import ademe, vocabulary
-from app.points.imports.lines import Draft, Problem, Record
+from app.points.imports.lines import Draft
 from app.points.models import PointKind
 from app.points.rules import things
 

@@ -9,10 +9,12 @@ from contextlib import suppress
 from typing import Any, Final
 
 from app.base.core.text import N_, fold, slug
+from app.base.tabular.answers import yes
+from app.base.tabular.lines import Problem, Record
 from app.catalog.models import Audience, Gesture
-from app.points.imports.cells import Cells, yes
+from app.points.imports.cells import Cells
 from app.points.imports.dialects import vocabulary
-from app.points.imports.lines import Draft, Problem, Record
+from app.points.imports.lines import Draft
 from app.points.models import PointKind
 
 KIND: Final = "type_dacteur"

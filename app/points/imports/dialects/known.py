@@ -4,8 +4,9 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from app.base.core.text import N_
+from app.base.tabular.lines import Record
 from app.points.imports.dialects import actors, ademe, own, tags
-from app.points.imports.lines import Draft, Record
+from app.points.imports.lines import Draft
 
 
 @dataclass(frozen=True, slots=True)

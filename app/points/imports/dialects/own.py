@@ -7,9 +7,11 @@ from enum import StrEnum
 from typing import Final
 
 from app.base.core.text import N_, fold, slug
+from app.base.tabular.answers import yes
+from app.base.tabular.lines import Record
 from app.catalog.models import Audience, Family, Gesture, Subfamily
-from app.points.imports.cells import Cells, yes
-from app.points.imports.lines import Draft, Record
+from app.points.imports.cells import Cells
+from app.points.imports.lines import Draft
 from app.points.models import Condition, PointKind, Wheelchair
 from app.points.rules import things
 

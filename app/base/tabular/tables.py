@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Final, NamedTuple, TextIO
 
 from app.base.core.text import N_, fold
-from app.points.imports.encodings import encoding_of
-from app.points.imports.lines import LINE, ImportRefused, Problem, Record
+from app.base.tabular.encodings import encoding_of
+from app.base.tabular.lines import LINE, ImportRefused, Problem, Record
 
 DELIMITERS: Final = (",", ";", "\t", "|")
 LONGEST_LINE: Final = 200_000

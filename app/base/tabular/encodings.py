@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from app.base.core.text import N_
-from app.points.imports.lines import ImportRefused
+from app.base.tabular.lines import ImportRefused
 
 CHUNK: Final = 1 << 20
 _MARKS: Final = (
