@@ -12,6 +12,7 @@ from app.catalog.staff import sheets as catalog_sheets
 from app.finder import nearby
 from app.finder.views import about, objects, search
 from app.partners import setup as partners
+from app.partnerships import setup as partnerships
 from app.pickups import in_words as pickup_words
 from app.pickups import setup as pickups
 from app.points import setup as points
@@ -37,6 +38,7 @@ TELLINGS = {
     "accounts": accounts.TELLING,
     "catalog": Telling(catalog_words.verb, catalog_words.label, catalog_words.value),
     "pickups": Telling(pickup_words.verb, pickup_words.label, pickup_words.value),
+    "partnerships": partnerships.TELLING,
     "points": points.TELLING,
     "slots": Telling(slot_words.verb, slot_words.label, slot_words.told),
     "outbox": Telling(outbox_words.verb, outbox_words.label),
@@ -45,7 +47,7 @@ TELLINGS = {
 
 def init_app(app: Flask) -> None:
     """Mount every room on `app`."""
-    for room in (accounts, territory, partners, slots, points, pickups, nearby):
+    for room in (accounts, territory, partners, partnerships, slots, points, pickups, nearby):
         room.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

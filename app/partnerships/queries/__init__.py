@@ -146,3 +146,18 @@ def structures_at(session: Session, addresses: Collection[str]) -> list[UUID]:
             .limit(10)
         )
     )
+
+
+def written_to(session: Session) -> list[tuple[UUID, str]]:
+    """Return (account, address) of everybody who may have something to do and signs in."""
+    holders = select(AccountRole.account_id).where(col(AccountRole.role).in_(OWNERS))
+    rows = session.execute(
+        select(Account.id, Account.email)
+        .where(
+            col(Account.active).is_(True),
+            col(Account.confirmed_at).is_not(None),
+            col(Account.id).in_(holders),
+        )
+        .order_by(col(Account.id))
+    )
+    return [(row.id, row.email) for row in rows]

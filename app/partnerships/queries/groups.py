@@ -238,3 +238,9 @@ def contacts_named(session: Session, folded: str, *, limit: int = 20) -> list[tu
         .limit(limit)
     )
     return [(row[0], row[1]) for row in rows]
+
+
+def contact(session: Session, contact_id: UUID | None) -> Contact | None:
+    """Return a contact who is still there, or None."""
+    found = session.get(Contact, contact_id) if contact_id else None
+    return found if found is not None and found.erased_at is None else None
