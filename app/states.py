@@ -41,9 +41,7 @@ def pages() -> dict[str, str]:
     """Return the text of each page by its file name."""
     begins = (PickupStatus.REQUESTED, PickupStatus.WAITING, PickupStatus.CALLBACK)
     return {
-        "exchanges.md": _page(
-            "Échange", (ExchangeState.PLANNED, ExchangeState.DONE), EXCHANGES
-        ),
+        "exchanges.md": _page("Échange", (ExchangeState.PLANNED, ExchangeState.DONE), EXCHANGES),
         "partnership-standings.md": _page("Partenariat, état", (Standing.ACTIVE,), STANDINGS),
         "partnership-steps.md": _page("Partenariat, étape", Step, STEPS),
         "pickups.md": _page("Enlèvement", begins, PICKUP_MOVES),

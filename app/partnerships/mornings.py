@@ -16,11 +16,7 @@ MOST_LINES = 40
 def mine(found: Iterable[Due], account_id: UUID, keepers: Collection[UUID]) -> list[Due]:
     """Return what an account has to do: its own, and what nobody owns when it keeps them all."""
     keeps = account_id in keepers
-    return [
-        due
-        for due in found
-        if due.owner_id == account_id or (due.owner_id is None and keeps)
-    ]
+    return [due for due in found if due.owner_id == account_id or (due.owner_id is None and keeps)]
 
 
 def said(due: Due) -> str:

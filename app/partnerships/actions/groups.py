@@ -23,8 +23,8 @@ from app.partnerships.queries import groups as queries
 from app.partnerships.rules.facts import (
     DAYLESS,
     DECIDED,
-    FARTHEST,
     FAR,
+    FARTHEST,
     WORDLESS,
     GroupFacts,
     MeetingFacts,
@@ -52,9 +52,7 @@ def add(session: Session, facts: GroupFacts, *, actor: Actor, now: datetime) -> 
     """Open a group. Raises RuleBroken."""
     for fault in group_faults(facts):
         raise fault
-    made = PartnerGroup(
-        name=facts.name, kind=facts.kind, purpose=facts.purpose, created_at=now
-    )
+    made = PartnerGroup(name=facts.name, kind=facts.kind, purpose=facts.purpose, created_at=now)
     session.add(made)
     session.flush()
     note(session, "add-group", _subject(made), actor, now=now, after=told(facts))
@@ -62,7 +60,13 @@ def add(session: Session, facts: GroupFacts, *, actor: Actor, now: datetime) -> 
 
 
 def correct(  # noqa: PLR0913 - what, who, since which reading
-    session: Session, row: PartnerGroup, facts: GroupFacts, *, actor: Actor, now: datetime, seen: int
+    session: Session,
+    row: PartnerGroup,
+    facts: GroupFacts,
+    *,
+    actor: Actor,
+    now: datetime,
+    seen: int,
 ) -> None:
     """Change a group. Raises RuleBroken, Stale."""
     _lock(session, row, seen)
@@ -101,9 +105,7 @@ def seat(  # noqa: PLR0913 - who, what for
     for each in queries.seats(session, group.id):
         if (each.contact_id, each.account_id) == (contact_id, account_id):
             raise RuleBroken(SEATED, field="person")
-    made = GroupMember(
-        group_id=group.id, contact_id=contact_id, account_id=account_id, title=title
-    )
+    made = GroupMember(group_id=group.id, contact_id=contact_id, account_id=account_id, title=title)
     session.add(made)
     session.flush()
     note(session, "seat", _subject(group), actor, now=now, after={"member": str(made.id)})

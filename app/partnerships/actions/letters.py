@@ -75,13 +75,9 @@ def take(  # noqa: PLR0913 - which mail, with whom, where its files go, who
         subject=letter.subject or NO_SUBJECT,
         words=letter.text or NO_TEXT,
         owner_id=actor.id,
-        contacts=frozenset(
-            each.id for each in contacts if each.organisation_id == organisation.id
-        ),
+        contacts=frozenset(each.id for each in contacts if each.organisation_id == organisation.id),
     )
-    made = record(
-        session, organisation, facts, actor=actor, now=now, message_id=letter.message_id
-    )
+    made = record(session, organisation, facts, actor=actor, now=now, message_id=letter.message_id)
     session.add_all(_kept(made, each, data_dir) for each in letter.attached)
     session.flush()
     return made, True

@@ -54,7 +54,7 @@ def start(
     return made
 
 
-def move(
+def move(  # noqa: PLR0913 - which arrow, who, since which reading
     session: Session, row: Partnership, verb: str, *, actor: Actor, now: datetime, seen: int
 ) -> None:
     """Go along an arrow of the steps. Raises RuleBroken, Stale."""
@@ -192,8 +192,13 @@ def _happened(session: Session, row: Partnership, verb: str, actor: Actor, now: 
     note(session, verb, f"partnership:{row.id}", actor, now=now, after=after)
 
 
-def _changed(
-    session: Session, row: Partnership, verb: str, actor: Actor, now: datetime, before: dict[str, object]
+def _changed(  # noqa: PLR0913, PLR0917 - what changed, who, when
+    session: Session,
+    row: Partnership,
+    verb: str,
+    actor: Actor,
+    now: datetime,
+    before: dict[str, object],
 ) -> None:
     """Write the trail of a change that moves nothing."""
     row.version += 1

@@ -40,7 +40,7 @@ def facts_of(row: GoodPractice) -> PracticeFacts:
     return PracticeFacts(row.title, row.text, row.source, row.family_set, row.step_set)
 
 
-def add(  # noqa: PLR0913 - what, who, under which lasting id
+def add(
     session: Session,
     facts: PracticeFacts,
     *,

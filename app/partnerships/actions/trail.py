@@ -49,12 +49,10 @@ def plain(value: object) -> object:
     """Return a value as the trail keeps it; text is "…" and people are counted."""
     if value is None or isinstance(value, bool | int):
         return value
-    if isinstance(value, StrEnum):
-        return value.value
+    if isinstance(value, StrEnum | UUID):
+        return str(value)
     if isinstance(value, datetime | date):
         return value.isoformat()
-    if isinstance(value, UUID):
-        return str(value)
     if isinstance(value, frozenset):
         words = [each.value for each in value if isinstance(each, StrEnum)]
         return sorted(words) if len(words) == len(value) else len(value)

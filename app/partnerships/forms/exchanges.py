@@ -96,7 +96,9 @@ class RecordForm(MomentForm):
     promises = TextField(
         _("Ce qui a été promis, de part et d’autre"),
         limit=2000,
-        description=_("Par exemple : eux, 40 ordinateurs d’ici juin ; nous, l’enlèvement sous 15 jours."),
+        description=_(
+            "Par exemple : eux, 40 ordinateurs d’ici juin ; nous, l’enlèvement sous 15 jours."
+        ),
     )
     result = LineField(_("Résultat, en une phrase"), limit=1000)
     follow_up = LineField(_("La suite : quoi faire ?"), limit=300)
@@ -150,6 +152,8 @@ class LetterForm(Form):
 
     file = FileField(
         _("Le courriel (fichier .eml)"),
-        description=_("10 Mo au plus. Son texte est gardé ; ses images et ses liens ne sont pas ouverts."),
+        description=_(
+            "10 Mo au plus. Son texte est gardé ; ses images et ses liens ne sont pas ouverts."
+        ),
     )
     structure = ChoiceField(_("Avec quelle structure ?"), choices=[])

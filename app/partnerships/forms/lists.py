@@ -19,9 +19,7 @@ class BoardForm(ListForm):
     etape = choose(_("Étape"), _("Toutes"), named(Step))
     qui = choose(_("Suivi par"), _("Tout le monde"))
     etat = choose(_("État"), _("En cours et en pause"), named(Standing))
-    retard = choose(
-        _("Prochaine action"), _("Toutes"), [SelectChoice("oui", _("En retard"))]
-    )
+    retard = choose(_("Prochaine action"), _("Toutes"), [SelectChoice("oui", _("En retard"))])
     type = choose(_("Type"), _("Tous"), named(OrganisationKind))
     famille = choose(_("Famille"), _("Toutes"), named(Family))
 

@@ -133,16 +133,16 @@ class DecisionForm(Form):
     """A decision of a group."""
 
     decision = TextField(_("Ce qui est décidé"), limit=1000)
-    day = DayField(_("Le"))
+    decided_on = DayField(_("Le"))
 
 
 class TaskForm(Form):
     """Something to do for somebody of a group."""
 
     task = LineField(_("Ce qu’il faut faire"), limit=300)
-    person = ChoiceField(_("Qui s’en charge"), choices=[])
+    doer = ChoiceField(_("Qui s’en charge"), choices=[])
     until = DayField(_("Pour quel jour"))
 
     def offer_people(self, people: Choices) -> None:
         """Set who may be chosen."""
-        offer(self.person, people, str(_("Personne encore")))
+        offer(self.doer, people, str(_("Personne encore")))

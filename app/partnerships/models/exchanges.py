@@ -61,9 +61,7 @@ class Exchange(SQLModel, table=True):
     result: str = Field(default="", max_length=1000)
     follow_up: str = Field(default="", max_length=300)
     follow_up_on: date | None = None
-    follow_up_owner_id: UUID | None = Field(
-        default=None, foreign_key="user_account.id", index=True
-    )
+    follow_up_owner_id: UUID | None = Field(default=None, foreign_key="user_account.id", index=True)
     handed_over: bool = False
     followed_at: datetime | None = None
     message_id: str = Field(default="", max_length=200)

@@ -88,9 +88,7 @@ def owners(session: Session) -> list[tuple[UUID, str]]:
 
 def keepers(session: Session) -> set[UUID]:
     """Return the accounts that keep the partnerships: what nobody owns is theirs."""
-    rows = session.exec(
-        select(AccountRole.account_id).where(AccountRole.role == Role.PARTNERSHIPS)
-    )
+    rows = session.exec(select(AccountRole.account_id).where(AccountRole.role == Role.PARTNERSHIPS))
     return set(rows)
 
 

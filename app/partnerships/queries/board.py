@@ -67,7 +67,9 @@ class Column:
 
 _OWNER = aliased(Account)
 _NEXT = aliased(Account)
-_RANK = sa.case({step.value: step.rank for step in Step}, value=sa.cast(col(Partnership.step), sa.String))
+_RANK = sa.case(
+    {step.value: step.rank for step in Step}, value=sa.cast(col(Partnership.step), sa.String)
+)
 _NEVER = sa.literal(date(9999, 12, 31), sa.Date())
 _SOONEST = (sa.func.coalesce(col(Partnership.next_on), _NEVER), col(Partnership.step_since))
 _FACTS: Final = (
@@ -109,9 +111,7 @@ def board(session: Session, wanted: Wanted, *, today: date) -> list[Column]:
         .label("turn")
     )
     ranked = _joined(sa.select(*_FACTS, turn), wanted, today).subquery()
-    first = (
-        sa.select(ranked).where(ranked.c.turn <= SHOWN).order_by(ranked.c.step, ranked.c.turn)
-    )
+    first = sa.select(ranked).where(ranked.c.turn <= SHOWN).order_by(ranked.c.step, ranked.c.turn)
     for row in session.execute(first).mappings():
         facts = {name: value for name, value in row.items() if name != "turn"}
         columns[row["step"]].cards.append(Card(**facts))

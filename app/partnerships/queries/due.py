@@ -210,5 +210,3 @@ def _group_meetings(session: Session, today: date, end: datetime) -> Iterator[Du
             href=f"/gestion/groupes/{row.group_id}/reunions/{row.id}",
             kind=N_("Réunion d’un groupe"),
         )
-
-

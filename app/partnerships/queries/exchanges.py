@@ -109,9 +109,7 @@ def contact_ids(session: Session, exchange_id: UUID) -> frozenset[UUID]:
     return frozenset(rows)
 
 
-def of_structure(
-    session: Session, organisation_id: UUID, ids: Collection[UUID]
-) -> frozenset[UUID]:
+def of_structure(session: Session, organisation_id: UUID, ids: Collection[UUID]) -> frozenset[UUID]:
     """Return those of `ids` that are contacts of the structure: a forged one is none."""
     rows = session.exec(
         select(Contact.id).where(

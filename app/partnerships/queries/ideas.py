@@ -8,6 +8,7 @@ from sqlmodel import Session, col
 
 from app.partners.models import Organisation, OrganisationKind
 
+
 def by_kind(
     session: Session, kinds: Collection[OrganisationKind]
 ) -> dict[OrganisationKind, list[tuple[UUID, str, str]]]:

@@ -127,4 +127,8 @@ def _text(value: object, limit: int, *, lines: bool = False) -> str:
 
 def _words(value: object) -> set[str]:
     """Return the words of a list; a word that this version does not know is left aside."""
-    return {each for each in value[:100] if isinstance(each, str)} if isinstance(value, list) else set()
+    return (
+        {each for each in value[:100] if isinstance(each, str)}
+        if isinstance(value, list)
+        else set()
+    )

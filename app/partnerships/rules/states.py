@@ -58,9 +58,7 @@ BACK: Final[Mapping[str, Move[Step]]] = {
 STEPS: Final[Mapping[str, Move[Step]]] = {**FORWARD, **BACK}
 
 STANDINGS: Final[Mapping[str, Move[Standing]]] = {
-    "pause": Move(
-        frozenset({Standing.ACTIVE}), Standing.PAUSED, N_("Mettre en pause"), why=True
-    ),
+    "pause": Move(frozenset({Standing.ACTIVE}), Standing.PAUSED, N_("Mettre en pause"), why=True),
     "resume": Move(frozenset({Standing.PAUSED}), Standing.ACTIVE, N_("Reprendre")),
     "lose": Move(
         frozenset({Standing.ACTIVE, Standing.PAUSED}),

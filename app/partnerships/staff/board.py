@@ -1,6 +1,7 @@
 """The board of partnerships by step, and the same as a list."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request, url_for
 from flask_babel import gettext as _
@@ -25,6 +26,7 @@ from app.partnerships.rules.times import days, is_late
 from app.partnerships.staff.door import BOARD, people, tabs
 
 bp = Blueprint("partnerships", __name__, url_prefix=BOARD)
+FILTERS = ("texte", "qui", "etat", "retard", "type", "famille")
 _HEAD = (
     "structure",
     "type",
@@ -49,7 +51,7 @@ def index() -> Response:
     total = sum(column.count for column in columns)
     return page(
         "partnerships/staff/board.html",
-        columns=[(each, _address(wanted, each.step)) for each in columns],
+        columns=[(each, _address(each.step)) for each in columns],
         **_shown(form, "tableau", total, url_for(".index")),
     )
 
@@ -119,13 +121,10 @@ def _shown(form: BoardForm, here: str, total: int, reset: str) -> dict[str, Any]
     }
 
 
-def _address(wanted: Wanted, step: Step) -> str:
+def _address(step: Step) -> str:
     """Return the list that holds the whole of a column."""
-    kept = {key: value for key, value in request.args.items() if key not in {"etape", "page"}}
-    return url_for(".listing", etape=step.value, **{k: v for k, v in kept.items() if k in FILTERS})
-
-
-FILTERS = frozenset({"texte", "qui", "etat", "retard", "type", "famille"})
+    kept = [(name, request.args[name]) for name in FILTERS if request.args.get(name)]
+    return f"{BOARD}/liste?{urlencode([*kept, ('etape', step.value)])}"
 
 
 def _columns(sort: str) -> list[tuple[str, str, str, str]]:

@@ -44,8 +44,7 @@ def people() -> list[tuple[str, str]]:
 def contact_choices(contacts: list[Contact]) -> list[tuple[str, str]]:
     """Return contacts to choose from, with their function."""
     return [
-        (str(each.id), f"{each.name}, {each.title or _(each.function.label)}")
-        for each in contacts
+        (str(each.id), f"{each.name}, {each.title or _(each.function.label)}") for each in contacts
     ]
 
 

@@ -53,7 +53,9 @@ def index() -> Response:
     wanted, session = _wanted(form), db.session()
     sort = form.tri.data if form.tri.data in exchanges.SORTS else "date"
     if request.args.get("format") == "csv":
-        return csv_answer("echanges", _HEAD, map(_cells, exchanges.lines(session, wanted, sort=sort)))
+        return csv_answer(
+            "echanges", _HEAD, map(_cells, exchanges.lines(session, wanted, sort=sort))
+        )
     leaf = pages(exchanges.count(session, wanted))
     return page(
         "partnerships/staff/exchanges.html",

@@ -172,7 +172,7 @@ def decide(group_id: UUID) -> Response:
             db.session(),
             row,
             form.decision.data or "",
-            form.day.day or clock.today(),
+            form.decided_on.day or clock.today(),
             meeting_id=_meeting(group_id),
             actor=current_actor(),
             now=clock.now(),
@@ -189,7 +189,7 @@ def assign(group_id: UUID) -> Response:
     form.offer_people(doers(queries.seats(db.session(), group_id)))
 
     def act() -> None:
-        account_id, contact_id = _person(form.person.data)
+        account_id, contact_id = _person(form.doer.data)
         actions.assign(
             db.session(),
             row,
@@ -219,9 +219,7 @@ def finish(group_id: UUID, task_id: UUID) -> Response:
     return go(f"{url_for('.show', group_id=group_id)}#taches")
 
 
-def draw(
-    row: PartnerGroup, *, status: int = 200, warning: str = "", **typed: Form
-) -> Response:
+def draw(row: PartnerGroup, *, status: int = 200, warning: str = "", **typed: Form) -> Response:
     """Answer with the page of a group; `typed` are forms that were refused, by their name."""
     session = db.session()
     seats = queries.seats(session, row.id)
@@ -232,7 +230,7 @@ def draw(
         TaskForm(formdata=None),
     )
     member.offer_people(_candidates("", fold(words)))
-    decision.day.data = clock.today().isoformat()
+    decision.decided_on.data = clock.today().isoformat()
     task.offer_people(doers(seats))
     forms = {"member": member, "decision": decision, "task": task} | typed
     return page(
@@ -318,9 +316,7 @@ def _person(value: object) -> tuple[UUID | None, UUID | None]:
     return (found if side == OURS else None), (found if side == THEIRS else None)
 
 
-def _draw_form(
-    form: GroupForm, row: PartnerGroup | None = None, *, status: int = 200
-) -> Response:
+def _draw_form(form: GroupForm, row: PartnerGroup | None = None, *, status: int = 200) -> Response:
     return page(
         "partnerships/staff/group_form.html",
         status=status,

@@ -47,9 +47,7 @@ def look() -> Response:
     if not packed:
         return _draw(form, taken=actions.compared(db.session(), notes))
     taken = actions.take_over(db.session(), notes, actor=current_actor(), now=clock.now())
-    flash(
-        ngettext("%(num)d note importée.", "%(num)d notes importées.", taken.count), "success"
-    )
+    flash(ngettext("%(num)d note importée.", "%(num)d notes importées.", taken.count), "success")
     return go(url_for("good_practices.index"))
 
 

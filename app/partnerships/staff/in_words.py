@@ -76,6 +76,7 @@ _FACTS: Final = {
     "purpose": N_("But"),
     "paper": N_("Document"),
 }
+_WORDS: Final[Mapping[str, type[Step] | type[Standing]]] = {"step": Step, "standing": Standing}
 SHEET_LABELS: Final[Mapping[SheetKind, tuple[str, str, str, str]]] = {
     SheetKind.DIAGNOSIS: (
         N_("Forces : ce qui nous aide"),
@@ -119,10 +120,8 @@ def value(name: str, told: Any) -> str:
         return ""
     if isinstance(told, bool):
         return _("oui") if told else _("non")
-    if name == "step" and told in set(Step):
-        return _(Step(told).label)
-    if name == "standing" and told in set(Standing):
-        return _(Standing(told).label)
+    if name in _WORDS and told in set(_WORDS[name]):
+        return _(_WORDS[name](told).label)
     if isinstance(told, list):
         return ", ".join(map(str, told))
     if isinstance(told, dict):

@@ -134,7 +134,7 @@ def _draw(
     decision, task = DecisionForm(formdata=None), TaskForm(formdata=None)
     task.offer_people(doers(queries.seats(session, group.id)))
     if row is not None:
-        decision.day.data = clock.local(row.at).date().isoformat()
+        decision.decided_on.data = clock.local(row.at).date().isoformat()
     return page(
         "partnerships/staff/meeting.html",
         status=status,

@@ -83,9 +83,7 @@ def create() -> Response:
     form = PracticeForm()
     if form.validate():
         try:
-            made = actions.add(
-                db.session(), form.facts(), actor=current_actor(), now=clock.now()
-            )
+            made = actions.add(db.session(), form.facts(), actor=current_actor(), now=clock.now())
         except RuleBroken as refusal:
             form.broken(refusal)
         else:
@@ -135,9 +133,7 @@ def save(practice_id: UUID) -> Response:
 @may(*WRITERS)
 def withdraw(practice_id: UUID) -> Response:
     """Put a note away."""
-    actions.withdraw(
-        db.session(), _known(practice_id), actor=current_actor(), now=clock.now()
-    )
+    actions.withdraw(db.session(), _known(practice_id), actor=current_actor(), now=clock.now())
     flash(_("La note est retirée."), "success")
     return go(url_for(".index"))
 

@@ -65,9 +65,7 @@ def write(organisation_id: UUID, kind: str) -> Response:
     return go(tab_address(organisation_id))
 
 
-def _found(
-    organisation_id: UUID, kind: SheetKind
-) -> tuple[Organisation, PartnershipSheet | None]:
+def _found(organisation_id: UUID, kind: SheetKind) -> tuple[Organisation, PartnershipSheet | None]:
     """Return a structure and its sheet; without a partnership there are no sheets."""
     organisation = structure(organisation_id)
     partnership = queries.partnership(db.session(), organisation_id)
@@ -76,7 +74,7 @@ def _found(
     return organisation, queries.sheets(db.session(), partnership.id).get(kind)
 
 
-def _draw(  # noqa: PLR0913, PLR0917 - what, whose, as typed
+def _draw(  # noqa: PLR0913 - what, whose, as typed
     organisation: Organisation,
     kind: SheetKind,
     row: PartnershipSheet | None,

@@ -132,9 +132,7 @@ def lose(organisation_id: UUID) -> Response:
     form = LossForm()
 
     def act(row: Partnership) -> None:
-        actions.lose(
-            db.session(), row, form.loss_reason.data or "", **_hand(), seen=form.seen
-        )
+        actions.lose(db.session(), row, form.loss_reason.data or "", **_hand(), seen=form.seen)
 
     return _sent(organisation_id, "loss", form, act, N_("Le partenariat est noté comme perdu."))
 
@@ -183,9 +181,7 @@ def _move(row: Partnership, verb: str) -> Response:
     return go(tab_address(row.organisation_id))
 
 
-def _sent(
-    organisation_id: UUID, name: str, form: VersionForm, act: Any, done: str
-) -> Response:
+def _sent(organisation_id: UUID, name: str, form: VersionForm, act: Any, done: str) -> Response:
     """Do what a form of the tab asks, or show the tab again with what was typed."""
     row, status, warning = queries.known(db.session(), organisation_id), 422, ""
     if form.validate():
@@ -234,7 +230,11 @@ def _draw(
 def _forms(row: Partnership | None, typed: dict[str, Any]) -> dict[str, Any]:
     """Return the tab's forms: the one that was sent as it was typed, the others as kept."""
     choices = people()
-    start, following, described = StartForm(formdata=None), NextForm(formdata=None), DescribeForm(formdata=None)
+    start, following, described = (
+        StartForm(formdata=None),
+        NextForm(formdata=None),
+        DescribeForm(formdata=None),
+    )
     for each in (start, following, described):
         each.offer_people(choices)
     start.owner.data = start.next_owner.data = str(own_id())
