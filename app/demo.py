@@ -12,6 +12,7 @@ from app.base.core.errors import RuleBroken
 from app.base.core.text import N_
 from app.config import Settings
 from app.partners.actions import demo as partners
+from app.partnerships.actions import demo as partnerships
 from app.pickups.actions import demo_terms, demo_visits
 from app.points import actions as points
 from app.slots.actions import demo as slots
@@ -36,5 +37,7 @@ def load(
     people = accounts.load_demo(session, password, now=now)
     partner = next(each for each in people if Role.PARTNER in each.role_set)
     partners.load_demo(session, today, member=partner.id)
+    keeper = next(each for each in people if Role.PARTNERSHIPS in each.role_set)
+    partnerships.load_demo(session, Actor(keeper.id, keeper.trail_label), today)
     desk = next(each for each in people if Role.RECEPTION in each.role_set)
     demo_visits.load_demo(session, Actor(desk.id, desk.trail_label), today=today)

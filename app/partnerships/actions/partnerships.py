@@ -1,5 +1,6 @@
 """What happens to a partnership: begun, moved along its steps, paused, lost, reopened."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from uuid import UUID
 
@@ -198,7 +199,7 @@ def _changed(  # noqa: PLR0913, PLR0917 - what changed, who, when
     verb: str,
     actor: Actor,
     now: datetime,
-    before: dict[str, object],
+    before: Mapping[str, object],
 ) -> None:
     """Write the trail of a change that moves nothing."""
     row.version += 1

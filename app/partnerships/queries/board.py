@@ -142,8 +142,8 @@ def _joined(query: Any, wanted: Wanted, today: date) -> Any:
     query = (
         query.select_from(Partnership)
         .join(Organisation, col(Organisation.id) == col(Partnership.organisation_id))
-        .outerjoin(_OWNER, _OWNER.id == col(Partnership.owner_id))  # type: ignore[arg-type]
-        .outerjoin(_NEXT, _NEXT.id == col(Partnership.next_owner_id))  # type: ignore[arg-type]
+        .outerjoin(_OWNER, _OWNER.id == col(Partnership.owner_id))
+        .outerjoin(_NEXT, _NEXT.id == col(Partnership.next_owner_id))
     )
     if wanted.standing is None:
         query = query.where(col(Partnership.standing) != Standing.LOST)

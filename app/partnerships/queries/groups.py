@@ -164,7 +164,7 @@ def seats(session: Session, group_id: UUID) -> list[Seat]:
             col(GroupMember.account_id).is_(None),
             col(Organisation.folded),
             col(Contact.name),
-            Account.name,  # type: ignore[arg-type]
+            Account.name,
             col(GroupMember.id),
         )
     ).mappings()

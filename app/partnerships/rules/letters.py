@@ -108,7 +108,7 @@ def _parts(content: bytes) -> tuple[list[Message], Message]:
         if isinstance(inside, list):
             if part.get_content_type() == "message/rfc822":
                 continue
-            waiting += [(each, depth + 1) for each in inside[:MOST_PARTS]]
+            waiting += [(p, depth + 1) for p in inside[:MOST_PARTS] if isinstance(p, Message)]
         else:
             found.append(part)
     return found, message

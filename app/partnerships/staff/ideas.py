@@ -11,6 +11,7 @@ from app.base import db
 from app.base.web.guards import may
 from app.base.web.hypermedia import page
 from app.catalog.models import Family
+from app.partners.models import OrganisationKind
 from app.partners.staff.door import READERS, may_write
 from app.partnerships import catalogue
 from app.partnerships.catalogue import DoorIdea
@@ -71,9 +72,7 @@ def _families(chosen: Family | None) -> list[tuple[str, str, bool]]:
     ]
 
 
-def _door(
-    idea: DoorIdea, known: dict[queries.OrganisationKind, list[tuple[UUID, str, str]]]
-) -> Door:
+def _door(idea: DoorIdea, known: dict[OrganisationKind, list[tuple[UUID, str, str]]]) -> Door:
     behind = [
         (organisation_id, name)
         for kind in sorted(idea.kinds)

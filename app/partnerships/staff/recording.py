@@ -167,7 +167,7 @@ def _take(letter: Letter, organisation: Organisation | None) -> tuple[Exchange, 
     session = db.session()
     chosen = read_id(request.form.get("structure", "")[:60])
     if organisation is None and chosen in letters.structures_of(session, letter):
-        organisation = structure(chosen)  # type: ignore[arg-type]
+        organisation = structure(chosen)
     return letters.take(
         session,
         letter,

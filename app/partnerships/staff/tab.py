@@ -215,7 +215,7 @@ def _draw(
         row=row,
         names=names,
         warning=warning,
-        late=bool(row) and is_late(row.next_on, row.standing, today=clock.today()),
+        late=row is not None and is_late(row.next_on, row.standing, today=clock.today()),
         way=_way(row, events, now),
         events=[(each, in_words.verb(each.verb)) for each in reversed(events)],
         sheets=_sheets(row),
