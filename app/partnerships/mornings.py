@@ -31,17 +31,17 @@ def letter(found: list[Due], *, today: date, base_url: str, page: str) -> tuple[
     others = [due for due in found if due.day >= today]
     count = len(found)
     subject = ngettext(
-        "Partenariats : %(num)d chose à faire", "Partenariats : %(num)d choses à faire", count
+        "Partenariats : %(num)d chose à faire", "Partenariats : %(num)d choses à faire", count
     )
     parts = [_("Bonjour,"), ""]
     if late:
-        parts += [_("En retard :"), *_lines(late, base_url, dated=True), ""]
+        parts += [_("En retard :"), *_lines(late, base_url, dated=True), ""]
     if others:
-        parts += [_("Aujourd’hui :"), *_lines(others, base_url, dated=False), ""]
+        parts += [_("Aujourd’hui :"), *_lines(others, base_url, dated=False), ""]
     hidden = max(len(late) - MOST_LINES, 0) + max(len(others) - MOST_LINES, 0)
     if hidden:
         parts += [ngettext("Et %(num)d autre.", "Et %(num)d autres.", hidden), ""]
-    parts += [_("Toute la liste :"), f"{base_url}{page}"]
+    parts += [_("Toute la liste :"), f"{base_url}{page}"]
     return subject, "\n".join(parts)
 
 

@@ -34,8 +34,8 @@ from app.partnerships.rules.facts import (
 from app.partnerships.rules.states import next_exchange
 
 NO_PARTNERSHIP: Final = N_(
-    "Aucun partenariat ne court avec cette structure : commencez-le dans son onglet"
-    " « Partenariat », ou gardez seulement la suite à donner."
+    "Aucun partenariat ne court avec cette structure : commencez-le dans son onglet"
+    " « Partenariat », ou gardez seulement la suite à donner."
 )
 FOLLOWED: Final = N_("Cette suite est déjà notée comme faite.")
 

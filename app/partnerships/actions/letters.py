@@ -25,7 +25,7 @@ UNKNOWN: Final = N_(
     " ou ajoutez d’abord le contact à sa fiche."
 )
 SEVERAL: Final = N_(
-    "Les adresses de ce courriel sont dans plusieurs structures : choisissez laquelle."
+    "Les adresses de ce courriel sont dans plusieurs structures : choisissez laquelle."
 )
 NO_SUBJECT: Final = "(sans objet)"
 NO_TEXT: Final = N_("(Ce courriel ne contient pas de texte lisible.)")

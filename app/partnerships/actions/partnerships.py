@@ -26,7 +26,7 @@ from app.partnerships.rules.facts import (
 from app.partnerships.rules.states import NOT_GOING, next_standing, next_step
 
 GOING_ALREADY = N_("Un partenariat court déjà avec cette structure.")
-CLOSED = N_("Cette structure est fermée : rouvrez sa fiche d’abord.")
+CLOSED = N_("Cette structure est fermée : rouvrez sa fiche d’abord.")
 
 
 def start(

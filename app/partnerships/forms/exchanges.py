@@ -35,8 +35,8 @@ class MomentForm(VersionForm):
     kind = ChoiceField(_("Genre"), choices=named(ExchangeKind))
     day = DayField(_("Jour"), [DataRequired(WHICH_DAY)])
     hour = HourField(_("Heure"), [DataRequired(WHICH_HOUR)])
-    subject = LineField(_("De quoi s’agit-il ?"), limit=200)
-    contacts = BoxesField(_("Avec qui ?"))
+    subject = LineField(_("De quoi s’agit-il ?"), limit=200)
+    contacts = BoxesField(_("Avec qui ?"))
     owner = ChoiceField(_("Qui de chez nous"))
 
     def offer_people(self, people: Choices, contacts: Choices) -> None:
@@ -61,10 +61,10 @@ class PlanForm(MomentForm):
     """An exchange to come."""
 
     minutes = CountField(_("Durée, en minutes"))
-    place = LineField(_("Où ?"), limit=200)
+    place = LineField(_("Où ?"), limit=200)
     agenda = TextField(
         _("Ce que nous voulons dire et demander"),
-        description=_("Une idée par ligne : elles seront sur la fiche à emporter."),
+        description=_("Une idée par ligne : elles seront sur la fiche à emporter."),
     )
 
     def fill(self, facts: PlanFacts, version: int) -> None:
@@ -97,11 +97,11 @@ class RecordForm(MomentForm):
         _("Ce qui a été promis, de part et d’autre"),
         limit=2000,
         description=_(
-            "Par exemple : eux, 40 ordinateurs d’ici juin ; nous, l’enlèvement sous 15 jours."
+            "Par exemple : eux, 40 ordinateurs d’ici juin ; nous, l’enlèvement sous 15 jours."
         ),
     )
     result = LineField(_("Résultat, en une phrase"), limit=1000)
-    follow_up = LineField(_("La suite : quoi faire ?"), limit=300)
+    follow_up = LineField(_("La suite : quoi faire ?"), limit=300)
     follow_up_on = DayField(_("Pour quel jour"))
     follow_up_owner = ChoiceField(_("Qui s’en charge"))
     hand_over = BooleanField(_("En faire la prochaine action du partenariat"))
@@ -153,7 +153,7 @@ class LetterForm(Form):
     file = FileField(
         _("Le courriel (fichier .eml)"),
         description=_(
-            "10 Mo au plus. Son texte est gardé ; ses images et ses liens ne sont pas ouverts."
+            "10 Mo au plus. Son texte est gardé ; ses images et ses liens ne sont pas ouverts."
         ),
     )
-    structure = ChoiceField(_("Avec quelle structure ?"), choices=[])
+    structure = ChoiceField(_("Avec quelle structure ?"), choices=[])

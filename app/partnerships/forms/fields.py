@@ -85,3 +85,8 @@ def _offered(field: Any, chosen: Iterable[str]) -> None:
     known = {str(each.value) for each in field.choices or ()}
     if not set(map(str, chosen)) <= known:
         raise ValidationError(gettext("Choisissez dans la liste."))
+
+
+def more(field: SelectField, choices: Iterable[tuple[str, str]]) -> None:
+    """Add choices that are known only now to those of a filter."""
+    field.choices = [*field.choices, *(SelectChoice(key, name) for key, name in choices)]

@@ -29,10 +29,10 @@ class PracticeForm(VersionForm):
     text = TextField(
         _("Ce qui a marché, pourquoi, et ce qu’il faut éviter"),
         limit=8000,
-        description=_("Sans nommer de personne : cette note peut être partagée."),
+        description=_("Sans nommer de personne : cette note peut être partagée."),
     )
     source = LineField(
-        _("D’où vient-elle ?"),
+        _("D’où vient-elle ?"),
         limit=300,
         description=_("Un territoire, un guide, une visite, notre propre expérience."),
     )
@@ -72,7 +72,7 @@ class GroupForm(VersionForm):
 
     name = LineField(_("Nom du groupe"), limit=120)
     kind = ChoiceField(_("Genre"), choices=named(GroupKind))
-    purpose = TextField(_("À quoi sert-il ?"), limit=1000)
+    purpose = TextField(_("À quoi sert-il ?"), limit=1000)
 
     def fill(self, row: PartnerGroup) -> None:
         """Show what is kept."""
@@ -87,7 +87,7 @@ class GroupForm(VersionForm):
 class MemberForm(Form):
     """Somebody to put into a group: `a:` one of us, `c:` a contact."""
 
-    person = ChoiceField(_("Qui ?"), choices=[])
+    person = ChoiceField(_("Qui ?"), choices=[])
     title = LineField(_("Ce que la personne fait dans le groupe"), limit=120)
 
     def offer_people(self, people: Choices) -> None:
@@ -101,7 +101,7 @@ class MeetingForm(VersionForm):
     day = DayField(_("Jour"), [DataRequired(WHICH_DAY)])
     hour = HourField(_("Heure"), [DataRequired(WHICH_HOUR)])
     minutes_long = CountField(_("Durée, en minutes"))
-    place = LineField(_("Où ?"), limit=200)
+    place = LineField(_("Où ?"), limit=200)
     agenda = TextField(_("Ordre du jour"))
     minutes = TextField(_("Compte rendu"), limit=20000)
     file = FileField(

@@ -32,7 +32,7 @@ class NextForm(VersionForm):
     next_action = LineField(
         _("Prochaine action"),
         limit=300,
-        description=_("Par exemple : rappeler pour fixer la visite du site."),
+        description=_("Par exemple : rappeler pour fixer la visite du site."),
     )
     next_on = DayField(_("Pour quel jour"))
     next_owner = ChoiceField(_("Qui s’en charge"))
@@ -58,7 +58,7 @@ class NextForm(VersionForm):
 class StartForm(NextForm):
     """How a partnership begins."""
 
-    step = ChoiceField(_("À quelle étape en êtes-vous ?"), choices=named(Step))
+    step = ChoiceField(_("À quelle étape en êtes-vous ?"), choices=named(Step))
     owner = ChoiceField(_("Qui suit ce partenariat"))
     trigger = LineField(
         _("Ce qui l’a déclenché"),
@@ -84,7 +84,7 @@ class StartForm(NextForm):
 class PauseForm(VersionForm):
     """Why a partnership rests, and until when."""
 
-    pause_reason = LineField(_("Pourquoi ?"), limit=300)
+    pause_reason = LineField(_("Pourquoi ?"), limit=300)
     paused_until = DayField(_("Jusqu’au"))
 
 
@@ -92,7 +92,7 @@ class LossForm(VersionForm):
     """Why a partnership is lost."""
 
     loss_reason = LineField(
-        _("Pourquoi ?"),
+        _("Pourquoi ?"),
         limit=300,
         description=_("Ce que la prochaine personne doit savoir avant de rappeler."),
     )

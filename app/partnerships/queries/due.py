@@ -24,16 +24,16 @@ from app.partnerships.models import (
 MOST: Final = 500
 """Lines of one kind: a list that nobody reads to its end need not be whole."""
 TO_COME: Final = {
-    ExchangeKind.MEETING: N_("%(structure)s : rendez-vous à %(hour)s, %(what)s"),
-    ExchangeKind.CALL: N_("%(structure)s : appeler à %(hour)s, %(what)s"),
-    ExchangeKind.MAIL: N_("%(structure)s : écrire, %(what)s"),
-    ExchangeKind.VISIT: N_("%(structure)s : visite à %(hour)s, %(what)s"),
+    ExchangeKind.MEETING: N_("%(structure)s : rendez-vous à %(hour)s – %(what)s"),
+    ExchangeKind.CALL: N_("%(structure)s : appeler à %(hour)s – %(what)s"),
+    ExchangeKind.MAIL: N_("%(structure)s : écrire – %(what)s"),
+    ExchangeKind.VISIT: N_("%(structure)s : visite à %(hour)s – %(what)s"),
 }
 TO_NOTE: Final = {
-    ExchangeKind.MEETING: N_("%(structure)s : rendez-vous à noter, %(what)s"),
-    ExchangeKind.CALL: N_("%(structure)s : appel à faire ou à noter, %(what)s"),
-    ExchangeKind.MAIL: N_("%(structure)s : courriel à écrire ou à noter, %(what)s"),
-    ExchangeKind.VISIT: N_("%(structure)s : visite à noter, %(what)s"),
+    ExchangeKind.MEETING: N_("%(structure)s : rendez-vous à noter – %(what)s"),
+    ExchangeKind.CALL: N_("%(structure)s : appel à faire ou à noter – %(what)s"),
+    ExchangeKind.MAIL: N_("%(structure)s : courriel à écrire ou à noter – %(what)s"),
+    ExchangeKind.VISIT: N_("%(structure)s : visite à noter – %(what)s"),
 }
 
 
@@ -83,7 +83,7 @@ def _next_actions(session: Session, last: date) -> Iterator[Due]:
         yield Due(
             key=f"partnership-next-{row.id}",
             day=row.next_on,
-            sentence=N_("%(structure)s : %(what)s"),
+            sentence=N_("%(structure)s : %(what)s"),
             values={"structure": name, "what": row.next_action},
             href=f"/gestion/partenaires/{row.organisation_id}/partenariat",
             organisation_id=row.organisation_id,
@@ -108,7 +108,7 @@ def _pauses(session: Session, last: date) -> Iterator[Due]:
         yield Due(
             key=f"partnership-pause-{row.id}",
             day=row.paused_until,
-            sentence=N_("%(structure)s : la pause se termine, reprendre ?"),
+            sentence=N_("%(structure)s : la pause se termine, reprendre ?"),
             values={"structure": name},
             href=f"/gestion/partenaires/{row.organisation_id}/partenariat",
             organisation_id=row.organisation_id,
@@ -133,7 +133,7 @@ def _follow_ups(session: Session, last: date) -> Iterator[Due]:
         yield Due(
             key=f"exchange-follow-up-{row.id}",
             day=row.follow_up_on,
-            sentence=N_("%(structure)s : %(what)s"),
+            sentence=N_("%(structure)s : %(what)s"),
             values={"structure": name, "what": row.follow_up},
             href=f"/gestion/echanges/{row.id}",
             organisation_id=row.organisation_id,
@@ -181,7 +181,7 @@ def _tasks(session: Session, last: date) -> Iterator[Due]:
         yield Due(
             key=f"group-task-{row.id}",
             day=row.until,
-            sentence=N_("%(group)s : %(what)s"),
+            sentence=N_("%(group)s : %(what)s"),
             values={"group": name, "what": row.text},
             href=f"/gestion/groupes/{row.group_id}#taches",
             owner_id=row.account_id,
@@ -205,7 +205,7 @@ def _group_meetings(session: Session, today: date, end: datetime) -> Iterator[Du
         yield Due(
             key=f"group-meeting-{row.id}",
             day=clock.local(row.at).date(),
-            sentence=N_("%(group)s : réunion à %(hour)s"),
+            sentence=N_("%(group)s : réunion à %(hour)s"),
             values={"group": name, "hour": hour(row.at)},
             href=f"/gestion/groupes/{row.group_id}/reunions/{row.id}",
             kind=N_("Réunion d’un groupe"),

@@ -20,12 +20,12 @@ from app.base.core.errors import RuleBroken
 from app.base.core.text import N_, clean
 
 MOST_BYTES: Final = 10 * 1024 * 1024
-HEAVY: Final = N_("Ce courriel dépasse 10 Mo : déposez-le sans ses pièces jointes.")
+HEAVY: Final = N_("Ce courriel dépasse 10 Mo : déposez-le sans ses pièces jointes.")
 NO_MAIL: Final = N_(
-    "Ce fichier n’est pas un courriel : dans votre messagerie, choisissez « Enregistrer sous »,"
+    "Ce fichier n’est pas un courriel : dans votre messagerie, choisissez « Enregistrer sous »,"
     " au format .eml."
 )
-TANGLED: Final = N_("Ce courriel est trop emmêlé pour être lu : notez l’échange à la main.")
+TANGLED: Final = N_("Ce courriel est trop emmêlé pour être lu : notez l’échange à la main.")
 LONGEST_HEADER: Final = 20_000
 MOST_PARTS: Final = 100
 MOST_TEXT: Final = 20_000

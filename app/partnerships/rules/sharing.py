@@ -18,17 +18,17 @@ VERSION: Final = 1
 MOST_BYTES: Final = 2 * 1024 * 1024
 MOST_NOTES: Final = 500
 _DEEPEST: Final = 64
-HEAVY: Final = N_("Ce fichier dépasse 2 Mo : exportez moins de notes à la fois.")
+HEAVY: Final = N_("Ce fichier dépasse 2 Mo : exportez moins de notes à la fois.")
 NO_FILE: Final = N_(
     "Ce fichier n’est pas un export de bonnes pratiques de Rebond. Demandez à l’autre"
-    " installation d’utiliser « Exporter pour un autre territoire »."
+    " installation d’utiliser « Exporter pour un autre territoire »."
 )
 NEWER: Final = N_(
-    "Ce fichier vient d’une version plus récente de Rebond : mettez ce site à jour, puis recommencez."
+    "Ce fichier vient d’une version plus récente de Rebond : mettez ce site à jour, puis recommencez."
 )
-MANY: Final = N_("Ce fichier contient plus de 500 notes : importez-les en plusieurs fois.")
-ODD: Final = N_("La note n° %(number)d est illisible (%(part)s) : rien n’a été importé.")
-TWICE: Final = N_("La note n° %(number)d porte le même numéro qu’une autre : rien n’a été importé.")
+MANY: Final = N_("Ce fichier contient plus de 500 notes : importez-les en plusieurs fois.")
+ODD: Final = N_("La note n° %(number)d est illisible (%(part)s) : rien n’a été importé.")
+TWICE: Final = N_("La note n° %(number)d porte le même numéro qu’une autre : rien n’a été importé.")
 
 
 @dataclass(frozen=True)

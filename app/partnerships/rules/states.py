@@ -84,8 +84,8 @@ EXCHANGES: Final[Mapping[str, Move[ExchangeState]]] = {
     ),
 }
 
-NOT_NOW: Final = N_("Ce partenariat est « %(now)s » : rien n’a changé. Rechargez la page.")
-NOT_GOING: Final = N_("Ce partenariat ne court pas : reprenez-le ou rouvrez-le d’abord.")
+NOT_NOW: Final = N_("Ce partenariat est « %(now)s » : rien n’a changé. Rechargez la page.")
+NOT_GOING: Final = N_("Ce partenariat ne court pas : reprenez-le ou rouvrez-le d’abord.")
 
 
 def forward(step: Step) -> str:
@@ -121,6 +121,6 @@ def next_exchange(current: ExchangeState, verb: str) -> ExchangeState:
     move = EXCHANGES[verb]
     if current not in move.sources:
         raise RuleBroken(
-            N_("Cet échange est déjà « %(now)s » : rien n’a changé."), now=current.label
+            N_("Cet échange est déjà « %(now)s » : rien n’a changé."), now=current.label
         )
     return move.target

@@ -16,7 +16,7 @@ from app.base.web.listing import csv_answer, export_address, pages, sortable
 from app.catalog.models import Family
 from app.partners.models import OrganisationKind
 from app.partners.staff.door import READERS, may_write
-from app.partnerships.forms.fields import read_id
+from app.partnerships.forms.fields import more, read_id
 from app.partnerships.forms.lists import BoardForm
 from app.partnerships.models import Standing, Step
 from app.partnerships.queries import board as queries
@@ -83,7 +83,7 @@ def listing() -> Response:
 def _asked() -> tuple[BoardForm, Wanted, Any]:
     """Return the filters of the address and what they mean; a forged one means nothing."""
     form = BoardForm()
-    form.qui.choices = [*form.qui.choices, *people()]
+    more(form.qui, people())
     step, standing, kind = form.said("etape"), form.said("etat"), form.said("type")
     family = form.said("famille")
     wanted = Wanted(

@@ -18,7 +18,7 @@ from app.base.web.listing import csv_answer, export_address, pages, sortable
 from app.partners.staff.door import READERS, WRITERS, heading, may_write
 from app.partnerships import calendars, queries
 from app.partnerships.actions import exchanges as actions
-from app.partnerships.forms.fields import read_id
+from app.partnerships.forms.fields import more, read_id
 from app.partnerships.forms.lists import ExchangeListForm
 from app.partnerships.forms.steps import VersionForm
 from app.partnerships.models import Exchange, ExchangeKind, ExchangeState
@@ -49,7 +49,7 @@ _HEAD = (
 def index() -> Response:
     """List every exchange that passes the filters."""
     form = ExchangeListForm()
-    form.qui.choices = [*form.qui.choices, *people()]
+    more(form.qui, people())
     wanted, session = _wanted(form), db.session()
     sort = form.tri.data if form.tri.data in exchanges.SORTS else "date"
     if request.args.get("format") == "csv":

@@ -75,7 +75,7 @@ def create() -> Response:
         except RuleBroken as refusal:
             form.broken(refusal)
         else:
-            flash(_("Le groupe est ouvert : ajoutez ses membres."), "success")
+            flash(_("Le groupe est ouvert : ajoutez ses membres."), "success")
             return go(url_for(".show", group_id=made.id))
     return _draw_form(form, status=422)
 

@@ -76,24 +76,30 @@ _FACTS: Final = {
     "purpose": N_("But"),
     "paper": N_("Document"),
 }
+_BREAKS: Final = {
+    "Identification": "Identi\u00adfication",
+    "Négociation": "Négo\u00adciation",
+    "Reconnaissance": "Reconnais\u00adsance",
+    "Communication": "Communi\u00adcation",
+}
 _WORDS: Final[Mapping[str, type[Step] | type[Standing]]] = {"step": Step, "standing": Standing}
 SHEET_LABELS: Final[Mapping[SheetKind, tuple[str, str, str, str]]] = {
     SheetKind.DIAGNOSIS: (
-        N_("Forces : ce qui nous aide"),
-        N_("Faiblesses : ce qui nous manque"),
-        N_("Occasions : ce qui arrive et peut servir"),
-        N_("Risques : ce qui peut tout arrêter"),
+        N_("Forces : ce qui nous aide"),
+        N_("Faiblesses : ce qui nous manque"),
+        N_("Occasions : ce qui arrive et peut servir"),
+        N_("Risques : ce qui peut tout arrêter"),
     ),
     SheetKind.EXPECTATIONS: (
         N_("Ce que le partenaire attend"),
         N_("Ce que nous attendons"),
-        N_("Ses objectifs : à quoi verra-t-il que c’est réussi ?"),
-        N_("Nos objectifs : à quoi le verrons-nous ?"),
+        N_("Ses objectifs : à quoi verra-t-il que c’est réussi ?"),
+        N_("Nos objectifs : à quoi le verrons-nous ?"),
     ),
     SheetKind.ARGUMENT: (
         N_("Ce qu’il y gagne"),
         N_("Ce qu’il craint, et ce que nous répondons"),
-        N_("Nos preuves : chiffres, exemples, visites"),
+        N_("Nos preuves : chiffres, exemples, visites"),
         N_("Ce que nous lui demandons, précisément"),
     ),
 }
@@ -104,8 +110,8 @@ def verb(word: str) -> str:
     if word in STEPS:
         target = STEPS[word].target
         if word.startswith("back"):
-            return _("est revenu à l’étape « %(step)s »", step=_(target.label))
-        return _("est passé à l’étape « %(step)s »", step=_(target.label))
+            return _("est revenu à l’étape « %(step)s »", step=_(target.label))
+        return _("est passé à l’étape « %(step)s »", step=_(target.label))
     return _(_VERBS[word]) if word in _VERBS else word
 
 
@@ -127,6 +133,13 @@ def value(name: str, told: Any) -> str:
     if isinstance(told, dict):
         return ", ".join(f"{label(key)} : {value(key, each)}" for key, each in told.items() if each)
     return str(told)
+
+
+def breakable(word: str) -> str:
+    """Return a step's name that a narrow column may break where French does."""
+    for whole, parts in _BREAKS.items():
+        word = word.replace(whole, parts)
+    return word
 
 
 def length(days: int) -> str:

@@ -155,7 +155,7 @@ def _drop(organisation: Organisation | None) -> Response:
         form.broken(refusal)
         return _draw_mail(form, organisation, status=422, found=found)
     flash(
-        _("Le courriel est noté : relisez, ajoutez la suite à donner.")
+        _("Le courriel est noté : relisez, ajoutez la suite à donner.")
         if new
         else _("Ce courriel était déjà noté."),
         "success" if new else "info",

@@ -34,7 +34,7 @@ from app.partnerships.staff import in_words
 from app.partnerships.staff.door import BOARD, own_id, people, structure, tab_address
 
 bp = Blueprint("partnership", __name__, url_prefix="/gestion/partenaires/<uuid:organisation_id>")
-MOVED = N_("Étape : %(step)s.")
+MOVED = N_("Étape : %(step)s.")
 LATEST = 3
 
 
@@ -270,7 +270,7 @@ def _way(
     times = spent(queries.marks(events), now=now)
     return [
         (
-            _(step.label),
+            in_words.breakable(_(step.label)),
             _drawn(step, row),
             in_words.length(days(times[step])) if step in times else "",
         )
