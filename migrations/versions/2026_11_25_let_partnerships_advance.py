@@ -423,6 +423,7 @@ def upgrade() -> None:
         "partnership_event",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("partnership_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("verb", sqlmodel.sql.sqltypes.AutoString(length=30), nullable=False),
         sa.Column(
             "step",
@@ -466,9 +467,10 @@ def upgrade() -> None:
             name=op.f("fk_partnership_event_partnership_id_partnership"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_partnership_event")),
+        sa.UniqueConstraint(
+            "partnership_id", "number", name=op.f("uq_partnership_event_partnership_id_number")
+        ),
     )
-    with op.batch_alter_table("partnership_event", schema=None) as batch_op:
-        batch_op.create_index("ix_partnership_event_order", ["partnership_id", "at"], unique=False)
 
     op.create_table(
         "partnership_sheet",
@@ -662,9 +664,6 @@ def downgrade() -> None:
 
     op.drop_table("exchange_contact")
     op.drop_table("partnership_sheet")
-    with op.batch_alter_table("partnership_event", schema=None) as batch_op:
-        batch_op.drop_index("ix_partnership_event_order")
-
     op.drop_table("partnership_event")
     with op.batch_alter_table("partner_group_decision", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_partner_group_decision_meeting_id"))

@@ -44,7 +44,7 @@ class Teller:
 
     def at(self, offset: int, hour: str = "") -> datetime:
         """Return an instant: a day counted from today, a local hour."""
-        told = time(*map(int, hour.split(":"))) if hour else OFFICE
+        told = time.fromisoformat(hour.zfill(5)) if hour else OFFICE
         return clock.instant(self.day(offset), told)
 
     def partnership(self, row: Mapping[str, Any]) -> None:
@@ -75,7 +75,8 @@ class Teller:
     def sheet(self, row: Mapping[str, Any]) -> None:
         """Write a sheet of a partnership."""
         made = queries.known(self.session, structure_id(row["structure"]))
-        facts = SheetFacts(SheetKind(row["kind"]), *row["texts"], written_on=self.day(-30))
+        texts = dict(zip(sheets.TEXTS, row["texts"], strict=True))
+        facts = SheetFacts(kind=SheetKind(row["kind"]), written_on=self.day(-30), **texts)
         sheets.write(self.session, made, facts, actor=self.owner, now=self.at(-30, "10:00"), seen=0)
 
     def exchange(self, row: Mapping[str, Any]) -> None:
@@ -132,7 +133,7 @@ class Teller:
     def group(self, row: Mapping[str, Any]) -> None:
         """Open a group, seat its members, let it meet."""
         facts = GroupFacts(row["name"], GroupKind(row["kind"]), row["purpose"])
-        hand = {"actor": self.owner, "now": self.at(-90)}
+        hand: dict[str, Any] = {"actor": self.owner, "now": self.at(-90)}
         made = groups.add(self.session, facts, **hand)
         groups.seat(self.session, made, account_id=self.owner.id, title="Prépare et écrit", **hand)
         for ref, title in row["members"]:
@@ -144,22 +145,22 @@ class Teller:
             )
             now = min(at, self.at(-4))
             met = groups.meet(self.session, made, said, actor=self.owner, now=now)
-            after = {"meeting_id": met.id, "actor": self.owner, "now": now + timedelta(hours=2)}
+            hand = {"actor": self.owner, "now": now + timedelta(hours=2), "meeting_id": met.id}
             for text in told.get("decisions", ()):
-                groups.decide(self.session, made, text, self.day(told["day"]), **after)
+                groups.decide(self.session, made, text, self.day(told["day"]), **hand)
             for text, until, who in told.get("tasks", ()):
                 doer = (
                     {"account_id": self.owner.id}
                     if who == "us"
                     else {"contact_id": self._first(who)}
                 )
-                groups.assign(self.session, made, text, self.day(until), **doer, **after)
+                groups.assign(self.session, made, text, self.day(until), **doer, **hand)
 
     def _contact(self, organisation_id: UUID, told: Mapping[str, str]) -> None:
         """Enter somebody to talk to, where the register has nobody yet."""
         if partners.contacts(self.session, organisation_id):
             return
-        facts = {**told, "function": Function(told["function"])}
+        facts: dict[str, Any] = {**told, "function": Function(told["function"])}
         self.session.add(Contact(organisation_id=organisation_id, relay=True, **facts))
         self.session.flush()
 

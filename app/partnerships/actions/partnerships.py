@@ -177,6 +177,7 @@ def _happened(session: Session, row: Partnership, verb: str, actor: Actor, now: 
     session.add(
         PartnershipEvent(
             partnership_id=row.id,
+            number=row.version,
             verb=verb,
             step=row.step,
             standing=row.standing,

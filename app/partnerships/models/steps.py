@@ -70,10 +70,12 @@ class PartnershipEvent(SQLModel, table=True):
     """What happened to a partnership, when and by whose hand; rows are never changed."""
 
     __tablename__ = "partnership_event"
-    __table_args__ = (sa.Index("ix_partnership_event_order", "partnership_id", "at"),)
+    __table_args__ = (sa.UniqueConstraint("partnership_id", "number"),)
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     partnership_id: UUID = Field(foreign_key="partnership.id")
+    number: int
+    """The version that the partnership has after it: two hands never make the same."""
     verb: str = Field(max_length=30)
     step: Step = Field(sa_column=sa.Column(enum(Step), nullable=False))
     """The step that the partnership has after it."""

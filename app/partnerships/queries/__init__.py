@@ -56,7 +56,7 @@ def events(session: Session, partnership_id: UUID) -> Sequence[PartnershipEvent]
     return session.exec(
         select(PartnershipEvent)
         .where(col(PartnershipEvent.partnership_id) == partnership_id)
-        .order_by(col(PartnershipEvent.at), col(PartnershipEvent.id))
+        .order_by(col(PartnershipEvent.number))
     ).all()
 
 

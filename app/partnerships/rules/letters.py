@@ -5,6 +5,7 @@ left out, attached files are listed. What cannot be read is left aside and said.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import policy
@@ -147,13 +148,13 @@ def _instant(message: Message) -> datetime | None:
 
 
 def _is_attached(part: Message) -> bool:
-    if part.get_content_disposition() == "attachment" or part.get_filename():
+    if part.get_content_disposition() == "attachment" or _asked(part.get_filename):
         return True
     return part.get_content_maintype() not in {"text", "multipart"}
 
 
 def _attached(part: Message) -> Attached:
-    raw = part.get_filename() or ""
+    raw = _asked(part.get_filename)
     try:
         name = str(make_header(decode_header(raw)))
     except (UnicodeError, LookupError, ValueError, MessageError):
@@ -163,6 +164,14 @@ def _attached(part: Message) -> Attached:
         media_type=clean(part.get_content_type(), limit=100),
         content=_content(part),
     )
+
+
+def _asked(ask: Callable[[], object]) -> str:
+    """Return what a part says of itself; the library fails on parameters put together badly."""
+    try:
+        return str(ask() or "")
+    except (ValueError, TypeError, LookupError, AssertionError, MessageError):
+        return ""
 
 
 def _content(part: Message) -> bytes:
@@ -189,7 +198,7 @@ def _text(parts: list[Message]) -> str:
 def _decoded(part: Message) -> str:
     content = _content(part)[:MOST_MARKUP]
     try:
-        return content.decode(part.get_content_charset() or "utf-8", "replace")
+        return content.decode(_asked(part.get_content_charset) or "utf-8", "replace")
     except (LookupError, ValueError):
         return content.decode("utf-8", "replace")
 
