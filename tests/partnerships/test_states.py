@@ -1,6 +1,7 @@
 """The arrows of a partnership, written out, and its time at each step."""
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -32,7 +33,7 @@ def test_the_eleven_steps_are_those_of_the_guide_in_their_order():
     assert [step.rank for step in Step] == list(range(1, 12))
 
 
-@pytest.mark.parametrize(("here", "there"), [*zip(WAY, WAY[1:], strict=False)])
+@pytest.mark.parametrize(("here", "there"), [*pairwise(WAY)])
 def test_each_step_leads_to_the_next_and_back(here, there):
     verb = states.forward(Step(here))
     assert states.next_step(Step(here), verb, standing=Standing.ACTIVE) == there
