@@ -26,6 +26,10 @@ from app.catalog.models import CatalogObject
 from app.pickups import queries as pickups
 from app.pickups.actions import policies
 from app.pickups.models import Pickup, PickupFeed, PickupPolicy
+from app.partners.models import OrganisationKind
+from app.partnerships.actions import exchanges, groups, practices
+from app.partnerships.models import ExchangeAttachment, ExchangeKind, GroupKind
+from app.partnerships.rules import GroupFacts, MeetingFacts, PlanFacts, PracticeFacts
 from app.points import actions as points
 from app.points.models import PointException, ReportKind
 from app.points.models.imports import ImportBatch
@@ -36,6 +40,8 @@ from app.slots.models import ExceptionKind, SlotException, SlotPattern, Zone
 from tests.accounts import builders as people
 from tests.builders import commune, thursday
 from tests.conftest import StrictClient
+from tests.partners.builders import contact, structure
+from tests.partnerships.builders import going
 from tests.points.builders import ANA, place
 from tests.points.import_world import row
 
@@ -103,6 +109,18 @@ FILLED = {
     "source": "Liste",
     "roles": "admin",
     "code": "123456",
+    "day": "2026-11-20",
+    "hour": "9:30",
+    "subject": "Le point",
+    "words": "Tout va bien",
+    "title": "Visiter",
+    "next_action": "Rappeler",
+    "next_on": "2030-01-07",
+    "pause_reason": "Attendre",
+    "loss_reason": "Contrat national",
+    "decision": "Oui",
+    "task": "Écrire",
+    "until": "2030-01-07",
 }
 """What an empty field gets, so that one hostile value is not hidden by an empty neighbour."""
 
@@ -218,7 +236,8 @@ def build(app: Flask, session: Any) -> World:
     }
     pieces["given"] = "photo.forgée"
     pieces["key"] = pickup.occurrence.key
-    known = {name: str(value) for name, value in (pieces | calendar | _feed(session)).items()}
+    made = pieces | calendar | _feed(session) | _partnership(session)
+    known = {name: str(value) for name, value in made.items()}
     session.commit()
     world = World(app, f"rebond={cookie.value}", known)
     world.forms = _forms(world)
@@ -256,6 +275,34 @@ def _feed(session: Any) -> dict[str, object]:
     session.add(made)
     session.flush()
     return {"feed_id": made.id}
+
+
+def _partnership(session: Any) -> dict[str, object]:
+    """Make a structure with a partnership, a planned meeting, a group that meets, and a note."""
+    hand: dict[str, Any] = {"actor": ANA, "now": clock.now()}
+    organisation = structure(session, kind=OrganisationKind.LANDLORD)
+    going(session, organisation)
+    plan = PlanFacts(ExchangeKind.MEETING, clock.now() + timedelta(days=1), "Le point")
+    exchange = exchanges.plan(session, organisation, plan, **hand)
+    listed = ExchangeAttachment(exchange_id=exchange.id, filename="a.exe")
+    session.add(listed)
+    group = groups.add(session, GroupFacts("Comité", GroupKind.STEERING), **hand)
+    ada = contact(session, organisation)
+    member = groups.seat(session, group, contact_id=ada.id, **hand)
+    meeting = groups.meet(session, group, MeetingFacts(clock.now()), **hand)
+    task = groups.assign(session, group, "Écrire", clock.today(), **hand)
+    note = practices.add(session, PracticeFacts("Visiter", "D’abord."), **hand)
+    session.flush()
+    return {
+        "organisation_id": organisation.id,
+        "exchange_id": exchange.id,
+        "attachment_id": listed.id,
+        "group_id": group.id,
+        "member_id": member.id,
+        "meeting_id": meeting.id,
+        "task_id": task.id,
+        "practice_id": note.id,
+    }
 
 
 def _send_a_file(browser: FlaskClient) -> None:

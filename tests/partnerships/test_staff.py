@@ -291,13 +291,26 @@ def test_a_mail_between_two_structures_is_given_to_the_one_chosen(sofia, session
     assert session.exec(select(Exchange)).one().organisation_id == other.id
 
 
-@pytest.mark.parametrize("content", [b"MZ\x90\x00", b"", b"x" * (10 * 1024 * 1024 + 1)])
+@pytest.mark.parametrize("content", [b"MZ\x90\x00", b"", b"<html><script>x</script>"])
 def test_what_is_no_mail_is_refused_with_a_sentence(sofia, content):
     assert drop(sofia, content).status_code == 422
 
 
+def weighing(megabytes: int) -> dict:
+    """Return a form with one file, put together by hand."""
+    head = b'--x\r\nContent-Disposition: form-data; name="file"; filename="x.eml"\r\n\r\n'
+    body = head + b"x" * (megabytes * 1024 * 1024 + 1) + b"\r\n--x--\r\n"
+    return {"data": body, "content_type": "multipart/form-data; boundary=x"}
+
+
+def test_a_mail_of_more_than_ten_megabytes_is_refused_with_a_sentence(sofia):
+    answer = sofia.post("/gestion/echanges/courriel", **weighing(10))
+    assert answer.status_code == 422
+    assert "10 Mo" in answer.text
+
+
 def test_a_form_that_no_mail_weighs_is_a_page_that_says_so(sofia):
-    assert drop(sofia, b"x" * (12 * 1024 * 1024)).status_code == 413
+    assert sofia.post("/gestion/echanges/courriel", **weighing(12)).status_code == 413
 
 
 def test_an_attached_file_is_a_download_of_this_very_exchange(sofia, session, habitat):
