@@ -23,13 +23,13 @@ from app.base.core import clock, hours
 from app.base.outbox.models import OutboxRow
 from app.catalog import actions as catalog
 from app.catalog.models import CatalogObject
-from app.pickups import queries as pickups
-from app.pickups.actions import policies
-from app.pickups.models import Pickup, PickupFeed, PickupPolicy
 from app.partners.models import OrganisationKind
 from app.partnerships.actions import exchanges, groups, practices
 from app.partnerships.models import ExchangeAttachment, ExchangeKind, GroupKind
 from app.partnerships.rules import GroupFacts, MeetingFacts, PlanFacts, PracticeFacts
+from app.pickups import queries as pickups
+from app.pickups.actions import policies
+from app.pickups.models import Pickup, PickupFeed, PickupPolicy
 from app.points import actions as points
 from app.points.models import PointException, ReportKind
 from app.points.models.imports import ImportBatch

@@ -129,6 +129,10 @@ def test_time_at_a_step_counts_each_stay_and_no_pause():
     }
 
 
+def test_nothing_that_happened_took_no_time():
+    assert spent([], now=START) == {}
+
+
 @given(st.lists(st.integers(0, 500), min_size=1, max_size=12), st.integers(0, 500))
 def test_the_times_of_all_steps_add_up_to_the_whole_way(offsets, later):
     offsets = sorted(offsets)

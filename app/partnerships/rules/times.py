@@ -23,8 +23,8 @@ def spent(marks: Sequence[Mark], *, now: datetime) -> dict[Step, timedelta]:
     counts both times.
     """
     found: dict[Step, timedelta] = {}
-    ends = [mark.at for mark in marks[1:]] + [now]
-    for mark, end in zip(marks, ends, strict=True):
+    ends = [*(mark.at for mark in marks[1:]), now]
+    for mark, end in zip(marks, ends, strict=False):
         if mark.standing is Standing.ACTIVE and end > mark.at:
             found[mark.step] = found.get(mark.step, timedelta()) + (end - mark.at)
     return found
