@@ -28,6 +28,7 @@ DOORS = (
     Door("partners", "partners_staff.index", N_("Partenaires"), "people"),
     Door("partnerships", "partnerships.index", N_("Partenariats"), "list"),
     Door("exchanges", "exchanges.index", N_("Échanges"), "mail"),
+    Door("groups", "partner_groups.index", N_("Groupes"), "people"),
     Door("points", "points_staff.index", N_("Points d’apport"), "place"),
     Door("reports", "point_reports.index", N_("Signalements"), "flag"),
     Door("imports", "point_imports.index", N_("Imports"), "upload"),
