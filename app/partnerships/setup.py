@@ -15,7 +15,7 @@ from app.partnerships.queries.due import due_of
 from app.partnerships.staff import (
     board,
     exchanges,
-    groups,
+    group_acts,
     ideas,
     imports,
     in_words,
@@ -45,7 +45,7 @@ STAFF: Final = (
     planning,
     recording,
     mornings,
-    groups,
+    group_acts,
     meetings,
 )
 

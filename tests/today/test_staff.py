@@ -73,7 +73,7 @@ def test_a_code_that_means_nothing_gets_a_page(signed_in, code):
 
 
 def test_a_role_without_a_page_yet_is_told_so(signed_in):
-    page = signed_in("dons").get("/gestion").text
+    page = signed_in("atelier").get("/gestion").text
     assert "Aller à" not in page
     assert "Les pages de votre rôle ne sont pas encore ouvertes" in page
 

@@ -18,7 +18,7 @@ from app.partnerships.forms.others import DecisionForm, MeetingForm, TaskForm
 from app.partnerships.models import GroupMeeting, PartnerGroup
 from app.partnerships.queries import groups as queries
 from app.partnerships.staff.door import GROUPS
-from app.partnerships.staff.groups import doers
+from app.partnerships.staff.group_people import doers
 
 bp = Blueprint("group_meetings", __name__, url_prefix=f"{GROUPS}/<uuid:group_id>/reunions")
 
