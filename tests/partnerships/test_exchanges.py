@@ -159,7 +159,7 @@ def test_the_same_mail_dropped_twice_is_one_exchange(session, tmp_path):
 def test_a_mail_from_nobody_we_know_asks_with_whom(session):
     with pytest.raises(RuleBroken, match="registre") as refusal:
         letters.structure_of(session, read(PLAIN))
-    assert refusal.value.field == "structure"
+    assert refusal.value.field == "file"
 
 
 def test_a_mail_between_two_structures_asks_which(session):

@@ -21,8 +21,8 @@ from app.partnerships.rules.facts import RecordFacts
 from app.partnerships.rules.letters import Attached, Letter
 
 UNKNOWN: Final = N_(
-    "Aucune adresse de ce courriel n’est dans le registre. Choisissez la structure ci-dessous,"
-    " ou ajoutez d’abord le contact à sa fiche."
+    "Aucune adresse de ce courriel n’est dans le registre. Cherchez la structure plus bas et"
+    " déposez-le sur sa page, ou ajoutez d’abord le contact à sa fiche."
 )
 SEVERAL: Final = N_(
     "Les adresses de ce courriel sont dans plusieurs structures : choisissez laquelle."
@@ -44,11 +44,13 @@ def structures_of(session: Session, letter: Letter) -> list[UUID]:
 def structure_of(session: Session, letter: Letter) -> Organisation:
     """Return the structure that the mail was exchanged with.
 
-    Raises RuleBroken (field "structure") when there is none, or more than one.
+    Raises RuleBroken when there is none (field "file"), or more than one (field "structure").
     """
     found = structures_of(session, letter)
     if len(found) != 1:
-        raise RuleBroken(SEVERAL if found else UNKNOWN, field="structure")
+        if not found:
+            raise RuleBroken(UNKNOWN, field="file")
+        raise RuleBroken(SEVERAL, field="structure")
     return partners.organisation(session, found[0])
 
 
