@@ -27,27 +27,29 @@ def said(due: Due) -> str:
 
 def letter(found: list[Due], *, today: date, base_url: str, page: str) -> tuple[str, str]:
     """Return (subject, text) of the morning letter of one person."""
-    late = [due for due in found if due.day < today]
-    others = [due for due in found if due.day >= today]
     count = len(found)
     subject = ngettext(
         "Partenariats : %(num)d chose à faire", "Partenariats : %(num)d choses à faire", count
     )
     parts = [_("Bonjour,"), ""]
-    if late:
-        parts += [_("En retard :"), *_lines(late, base_url, dated=True), ""]
-    if others:
-        parts += [_("Aujourd’hui :"), *_lines(others, base_url, dated=False), ""]
-    hidden = max(len(late) - MOST_LINES, 0) + max(len(others) - MOST_LINES, 0)
-    if hidden:
-        parts += [ngettext("Et %(num)d autre.", "Et %(num)d autres.", hidden), ""]
+    for title, named in (
+        (_("En retard :"), [due for due in found if due.day < today]),
+        (_("Aujourd’hui :"), [due for due in found if due.day == today]),
+        (_("À prévoir :"), [due for due in found if due.day > today]),
+    ):
+        if named:
+            parts += [title, *_lines(named, base_url, today), ""]
     parts += [_("Toute la liste :"), f"{base_url}{page}"]
     return subject, "\n".join(parts)
 
 
-def _lines(found: list[Due], base_url: str, *, dated: bool) -> list[str]:
+def _lines(found: list[Due], base_url: str, today: date) -> list[str]:
+    """Return the first lines of a part, and how many are left out."""
     lines: list[str] = []
     for due in found[:MOST_LINES]:
-        when = f" ({french.short_day(due.day)})" if dated else ""
+        when = f" ({french.short_day(due.day)})" if due.day != today else ""
         lines += [f"- {said(due)}{when}", f"  {base_url}{due.href}"]
+    left = len(found) - MOST_LINES
+    if left > 0:
+        lines.append(ngettext("Et %(num)d autre.", "Et %(num)d autres.", left))
     return lines

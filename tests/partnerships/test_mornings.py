@@ -8,10 +8,11 @@ from sqlmodel import select
 
 from app.base.outbox import worker
 from app.base.outbox.models import OutboxRow
-from app.partners.registry import registry
+from app.partners.registry import Due, registry
 from app.partnerships import jobs
 from app.partnerships.actions import groups, partnerships
 from app.partnerships.models import ExchangeKind, GroupKind
+from app.partnerships.mornings import letter
 from app.partnerships.queries.due import due_of, soon
 from app.partnerships.rules import GroupFacts, MeetingFacts, NextAction
 from tests.accounts.builders import account
@@ -103,12 +104,28 @@ def test_nobody_is_written_to_when_nothing_is_due(session, sofia):
 
 
 def test_what_another_room_lends_is_in_the_letter(session, sofia, monkeypatch):
-    from app.partners.registry import Due  # noqa: PLC0415
-
     due = Due("x", TODAY, "Convention à renouveler : %(name)s", {"name": "100 %"}, "/gestion/x")
     monkeypatch.setitem(registry.due_of, "agreements", lambda _session, _today: [due])
     jobs.write_mornings(session, NOW)
     assert "Convention à renouveler : 100 %" in letters(session)[0].payload["text"]
+
+
+def test_a_letter_says_late_then_today_then_what_is_announced_and_stays_short(app):
+    def due(day, number: int = 0) -> Due:
+        return Due(f"x{number}", day, f"Chose {number}", {}, "/x")
+
+    found = [due(TODAY - DAY), *(due(TODAY, n) for n in range(45)), due(TODAY + DAY, 99)]
+    subject, text = letter(found, today=TODAY, base_url="http://x", page="/p")
+    assert subject.endswith("47 choses à faire")
+    heads = [line for line in text.splitlines() if line.endswith("\u00a0:")]
+    assert heads == [
+        "En retard\u00a0:",
+        "Aujourd’hui\u00a0:",
+        "À prévoir\u00a0:",
+        "Toute la liste\u00a0:",
+    ]
+    assert "Et 5 autres." in text
+    assert "Chose 99 (26 nov. 2026)" in text
 
 
 @pytest.mark.parametrize(
