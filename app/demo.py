@@ -15,6 +15,7 @@ from app.config import Settings
 from app.fundings.actions import demo as fundings
 from app.partners.actions import demo as partners
 from app.partners.actions import demo_parts as partner_parts
+from app.partnerships.actions import demo as partnerships
 from app.pickups.actions import demo_structures, demo_terms, demo_visits
 from app.points import actions as points
 from app.slots.actions import demo as slots
@@ -42,6 +43,8 @@ def load(
     authorisations.load_demo(session, today)
     fundings.load_demo(session, today)
     partner_parts.load_parts(session, today, data_dir)
+    keeper = next(each for each in people if Role.PARTNERSHIPS in each.role_set)
+    partnerships.load_demo(session, Actor(keeper.id, keeper.trail_label), today)
     desk = next(each for each in people if Role.RECEPTION in each.role_set)
     hand = Actor(desk.id, desk.trail_label)
     demo_visits.load_demo(session, hand, today=today)

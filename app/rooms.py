@@ -16,6 +16,7 @@ from app.finder.views import about, objects, search
 from app.fundings import in_words as funding_words
 from app.fundings import setup as fundings
 from app.partners import setup as partners
+from app.partnerships import setup as partnerships
 from app.pickups import in_words as pickup_words
 from app.pickups import setup as pickups
 from app.points import setup as points
@@ -44,6 +45,7 @@ TELLINGS = {
     "catalog": Telling(catalog_words.verb, catalog_words.label, catalog_words.value),
     "partners": partners.TELLING,
     "pickups": Telling(pickup_words.verb, pickup_words.label, pickup_words.value),
+    "partnerships": partnerships.TELLING,
     "points": points.TELLING,
     "slots": Telling(slot_words.verb, slot_words.label, slot_words.told),
     "fundings": funding_words.TELLING,
@@ -57,6 +59,7 @@ def init_app(app: Flask) -> None:
         accounts,
         territory,
         partners,
+        partnerships,
         authorisations,
         fundings,
         slots,

@@ -5,6 +5,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
+from app.partnerships.models import ExchangeState, Standing, Step
+from app.partnerships.rules.states import EXCHANGES, STANDINGS, STEPS
 from app.pickups.models import PickupStatus
 from app.pickups.rules import MOVES as PICKUP_MOVES
 
@@ -38,7 +40,12 @@ class Arrow(Protocol):
 def pages() -> dict[str, str]:
     """Return the text of each page by its file name."""
     begins = (PickupStatus.REQUESTED, PickupStatus.WAITING, PickupStatus.CALLBACK)
-    return {"pickups.md": _page("Enlèvement", begins, PICKUP_MOVES)}
+    return {
+        "exchanges.md": _page("Échange", (ExchangeState.PLANNED, ExchangeState.DONE), EXCHANGES),
+        "partnership-standings.md": _page("Partenariat, état", (Standing.ACTIVE,), STANDINGS),
+        "partnership-steps.md": _page("Partenariat, étape", Step, STEPS),
+        "pickups.md": _page("Enlèvement", begins, PICKUP_MOVES),
+    }
 
 
 def stale() -> list[str]:

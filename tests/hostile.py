@@ -23,7 +23,10 @@ from app.base.core import clock, hours
 from app.base.outbox.models import OutboxRow
 from app.catalog import actions as catalog
 from app.catalog.models import CatalogObject, Family
-from app.partners.models import Paper, Supply
+from app.partners.models import Organisation, Paper, Supply
+from app.partnerships.actions import exchanges, groups, practices
+from app.partnerships.models import ExchangeAttachment, ExchangeKind, GroupKind
+from app.partnerships.rules import GroupFacts, MeetingFacts, PlanFacts, PracticeFacts
 from app.pickups import queries as pickups
 from app.pickups.actions import policies
 from app.pickups.models import Pickup, PickupFeed, PickupPolicy
@@ -38,6 +41,7 @@ from tests.accounts import builders as people
 from tests.builders import commune, thursday
 from tests.conftest import StrictClient
 from tests.partners import builders as partners
+from tests.partnerships.builders import going
 from tests.points.builders import ANA, place
 from tests.points.import_world import row
 
@@ -105,6 +109,18 @@ FILLED = {
     "source": "Liste",
     "roles": "admin",
     "code": "123456",
+    "day": "2026-11-20",
+    "hour": "9:30",
+    "subject": "Le point",
+    "words": "Tout va bien",
+    "title": "Visiter",
+    "next_action": "Rappeler",
+    "next_on": "2030-01-07",
+    "pause_reason": "Attendre",
+    "loss_reason": "Contrat national",
+    "decision": "Oui",
+    "task": "Écrire",
+    "until": "2030-01-07",
 }
 """What an empty field gets, so that one hostile value is not hidden by an empty neighbour."""
 
@@ -220,7 +236,9 @@ def build(app: Flask, session: Any) -> World:
     }
     pieces["given"] = "photo.forgée"
     pieces["key"] = pickup.occurrence.key
-    rows = pieces | calendar | _feed(session) | _register(session)
+    register = _register(session)
+    rows = pieces | calendar | _feed(session) | register
+    rows |= _partnership(session, register["organisation_id"], register["contact_id"])
     known = {name: str(value) for name, value in rows.items()}
     session.commit()
     world = World(app, f"rebond={cookie.value}", known)
@@ -277,6 +295,32 @@ def _register(session: Any) -> dict[str, object]:
         "paper_id": paper.id,
         "supply_id": supply.id,
         "digest": "0" * 64,
+    }
+
+
+def _partnership(session: Any, structure_id: Any, contact_id: Any) -> dict[str, object]:
+    """Make a partnership, a planned meeting, a group that meets, and a note; return their ids."""
+    hand: dict[str, Any] = {"actor": ANA, "now": clock.now()}
+    organisation = session.get(Organisation, structure_id)
+    going(session, organisation)
+    plan = PlanFacts(ExchangeKind.MEETING, clock.now() + timedelta(days=1), "Le point")
+    exchange = exchanges.plan(session, organisation, plan, **hand)
+    listed = ExchangeAttachment(exchange_id=exchange.id, filename="a.exe")
+    session.add(listed)
+    group = groups.add(session, GroupFacts("Comité", GroupKind.STEERING), **hand)
+    member = groups.seat(session, group, contact_id=contact_id, **hand)
+    meeting = groups.meet(session, group, MeetingFacts(clock.now()), **hand)
+    task = groups.assign(session, group, "Écrire", clock.today(), **hand)
+    note = practices.add(session, PracticeFacts("Visiter", "D’abord."), **hand)
+    session.flush()
+    return {
+        "exchange_id": exchange.id,
+        "attachment_id": listed.id,
+        "group_id": group.id,
+        "member_id": member.id,
+        "meeting_id": meeting.id,
+        "task_id": task.id,
+        "practice_id": note.id,
     }
 
 

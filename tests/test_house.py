@@ -144,6 +144,8 @@ def test_the_trail_and_the_events_are_append_only_at_head(app: Flask, session):
         "SELECT name FROM sqlite_master WHERE type = 'trigger' ORDER BY name"
     )
     assert [name for (name,) in rows] == [
+        "partnership_event_no_delete",
+        "partnership_event_no_update",
         "pickup_event_no_delete",
         "pickup_event_no_update",
         "trail_entry_no_delete",

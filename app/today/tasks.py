@@ -8,14 +8,18 @@ from uuid import UUID
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from flask_login import current_user
 from sqlmodel import Session
 
 from app.base.core.text import fold
 from app.base.outbox import queries as letters
+from app.partners.registry import registry
+from app.partnerships.mornings import mine
+from app.partnerships.queries import keepers
 from app.pickups.models import PickupStatus
 from app.pickups.queries import Attention, attention
 from app.pickups.queries.desk import MISSED
-from app.today import outbox, queries
+from app.today import outbox, queries, rail
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,7 @@ def waiting(session: Session, *, today: date, now: datetime) -> list[Task]:
     reports, unchecked = counts.reports, counts.unchecked
     tasks = [
         *_pickups(pickups, today),
+        *_partners(session, today),
         Task(
             "points",
             ngettext(
@@ -85,6 +90,23 @@ def _outbox(session: Session, now: datetime) -> Iterator[Task]:
             "%(num)d courrier n’a pas pu partir.", "%(num)d courriers n’ont pas pu partir.", failed
         )
         yield Task("outbox", said, url_for("outbox_staff.index", etat="echec"), failed)
+
+
+def _partners(session: Session, today: date) -> Iterator[Task]:
+    """Yield how much the partners leave to do today for who looks, where they may see it."""
+    if not rail.opens("partnerships"):
+        return
+    due = mine(registry.due(session, today), current_user.id, keepers(session))
+    yield Task(
+        "partnerships",
+        ngettext(
+            "%(num)d chose à faire avec les partenaires.",
+            "%(num)d choses à faire avec les partenaires.",
+            len(due),
+        ),
+        url_for("partnership_mornings.index"),
+        len(due),
+    )
 
 
 def _pickups(counts: Attention, today: date) -> list[Task]:

@@ -179,6 +179,51 @@ STAFF = (
         )
         if role in roles.split()
     ),
+    *(
+        Page(endpoint, address, role)
+        for role in ("partenariats", "accueil")
+        for endpoint, address in (
+            ("partnerships.index", "/gestion/partenariats"),
+            ("partnerships.listing", "/gestion/partenariats/liste"),
+            ("partnership_mornings.index", "/gestion/partenariats/aujourdhui"),
+            ("partnership_mornings.index", "/gestion/partenariats/aujourdhui?qui=tous"),
+            ("partnership_ideas.index", "/gestion/partenariats/idees"),
+            ("good_practices.index", "/gestion/partenariats/bonnes-pratiques"),
+            ("good_practices.show", "/gestion/partenariats/bonnes-pratiques/{practice}"),
+            ("partnership.show", "/gestion/partenaires/{landlord}/partenariat"),
+            (
+                "partnership_sheets.show",
+                "/gestion/partenaires/{landlord}/partenariat/fiches/argumentaire",
+            ),
+            ("exchanges.index", "/gestion/echanges"),
+            ("exchanges.tab", "/gestion/partenaires/{landlord}/echanges"),
+            ("exchanges.show", "/gestion/echanges/{exchange}"),
+            ("exchange_plans.brief", "/gestion/echanges/{exchange}/fiche"),
+            ("partner_groups.index", "/gestion/groupes"),
+            ("partner_groups.show", "/gestion/groupes/{group}"),
+            ("group_meetings.show", "/gestion/groupes/{group}/reunions/{meeting}"),
+        )
+    ),
+    Page("good_practices.new", "/gestion/partenariats/bonnes-pratiques/nouvelle", "partenariats"),
+    Page(
+        "good_practice_imports.index",
+        "/gestion/partenariats/bonnes-pratiques/import",
+        "partenariats",
+    ),
+    Page("exchanges.choose", "/gestion/echanges/nouveau?texte=habitat", "partenariats"),
+    Page("exchange_plans.new", "/gestion/partenaires/{landlord}/echanges/prevoir", "partenariats"),
+    Page("exchange_plans.edit", "/gestion/echanges/{exchange}/modification", "partenariats"),
+    Page("exchange_records.new", "/gestion/partenaires/{landlord}/echanges/noter", "partenariats"),
+    Page("exchange_records.edit", "/gestion/echanges/{exchange}/compte-rendu", "partenariats"),
+    Page("exchange_records.ask_for_mail", "/gestion/echanges/courriel", "partenariats"),
+    Page(
+        "exchange_records.ask_for_mail_of",
+        "/gestion/partenaires/{landlord}/echanges/courriel",
+        "partenariats",
+    ),
+    Page("partner_groups.new", "/gestion/groupes/nouveau", "partenariats"),
+    Page("partner_groups.edit", "/gestion/groupes/{group}/modification", "partenariats"),
+    Page("group_meetings.new", "/gestion/groupes/{group}/reunions/nouvelle", "partenariats"),
     Page("own_account.show", "/mon-compte", "entreprise"),
     Page("own_account.show", "/mon-compte", "prescripteur"),
 )
@@ -191,6 +236,11 @@ ANSWERS = {
     "points.code": "an image",
     "points.photo": "an image",
     "point_imports.template": "a file",
+    "exchanges.attachment": "a file",
+    "exchanges.calendar": "a calendar file",
+    "good_practices.export": "a file",
+    "group_meetings.calendar": "a calendar file",
+    "group_meetings.paper": "a file",
     "pickups.calendar": "a calendar file",
     "pickups.feed": "a calendar file",
     "pickups.draft_photo": "an image",

@@ -6,6 +6,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page
 
 from app.base.core import clock
+from app.partners.actions.demo import structure_id
 from tests.browser.addresses import HABITAT, RICOCHET
 from tests.browser.booking import book, choose, chosen, fill, open_day
 from tests.browser.site import Site, text_of
@@ -30,6 +31,7 @@ def lay(browser: Browser, site: Site, folder: Path) -> dict[str, str]:
         "zone": _first(desk.go("/gestion/creneaux/secteurs"), "/gestion/creneaux/secteurs/"),
         "policy": _first(desk.go("/gestion/regles-enlevement"), "/gestion/regles-enlevement/"),
         "feed": _feed(desk.go("/gestion/agendas")),
+        **_partnership(desk.page, site),
         "report": _report(public.go(f"{RICOCHET}/signaler"), desk.page, site),
         "batch": _batch(desk.go("/gestion/points/import"), folder),
         "invitation": _invitation(admin.go("/gestion/comptes/nouveau"), site),
@@ -85,6 +87,24 @@ def _feed(page: Page) -> str:
     page.get_by_role("button", name="Ouvrir cette adresse").click()
     link = page.get_by_role("link", name=re.compile("Révoquer")).first
     return (link.get_attribute("href") or "").split("/")[-2]
+
+
+def _partnership(desk: Page, site: Site) -> dict[str, str]:
+    """Return the demonstration's landlord, a planned exchange, a note, a group and its meeting."""
+
+    def first(address: str, under: str) -> str:
+        desk.goto(f"{site.url}{address}")
+        return _first(desk, under)
+
+    group = first("/gestion/groupes", "/gestion/groupes/")
+    notes = "/gestion/partenariats/bonnes-pratiques"
+    return {
+        "landlord": str(structure_id("habitat-gatinais")),
+        "exchange": first("/gestion/echanges?etat=prevu", "/gestion/echanges/"),
+        "practice": first(notes, f"{notes}/"),
+        "group": group,
+        "meeting": first(f"/gestion/groupes/{group}", f"/gestion/groupes/{group}/reunions/"),
+    }
 
 
 def _first(page: Page, under: str, length: int = 36) -> str:

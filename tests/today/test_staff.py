@@ -4,6 +4,7 @@ from app.base.core import clock
 from app.base.outbox import actions as outbox
 from app.points import actions as points
 from app.points.models import ReportKind
+from app.today import rail
 from tests.points.builders import NOW, place
 
 
@@ -72,7 +73,8 @@ def test_a_code_that_means_nothing_gets_a_page(signed_in, code):
     assert "Rien ne répond" in answer.text
 
 
-def test_a_role_without_a_page_yet_is_told_so(signed_in):
+def test_a_role_without_a_page_yet_is_told_so(signed_in, monkeypatch):
+    monkeypatch.setattr(rail, "DOORS", rail.DOORS[:1])
     page = signed_in("atelier").get("/gestion").text
     assert "Aller à" not in page
     assert "Les pages de votre rôle ne sont pas encore ouvertes" in page

@@ -40,6 +40,7 @@ BUNDLES = {
         "rooms/sign_in",
         "rooms/pickups",
         "rooms/agenda",
+        "rooms/partnerships",
     ),
     "print.css": ("tokens", "base", "print"),
 }

@@ -1,0 +1,1 @@
+"""Every change to the partnerships, each in the trail."""

@@ -1,0 +1,1 @@
+"""Forms of the partnerships: shape of input, and what it says."""
