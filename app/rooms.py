@@ -3,6 +3,7 @@
 from flask import Flask, current_app
 
 from app.accounts import setup as accounts
+from app.agreements import setup as agreements
 from app.base.outbox.worker import Periodic
 from app.base.web import limits, telling
 from app.base.web.telling import Telling
@@ -45,7 +46,7 @@ TELLINGS = {
 
 def init_app(app: Flask) -> None:
     """Mount every room on `app`."""
-    for room in (accounts, territory, partners, slots, points, pickups, nearby):
+    for room in (accounts, territory, partners, agreements, slots, points, pickups, nearby):
         room.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
