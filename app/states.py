@@ -5,6 +5,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
+from app.agreements.models import AgreementStatus
+from app.agreements.rules.states import MOVES as AGREEMENT_MOVES
 from app.pickups.models import PickupStatus
 from app.pickups.rules import MOVES as PICKUP_MOVES
 
@@ -38,7 +40,10 @@ class Arrow(Protocol):
 def pages() -> dict[str, str]:
     """Return the text of each page by its file name."""
     begins = (PickupStatus.REQUESTED, PickupStatus.WAITING, PickupStatus.CALLBACK)
-    return {"pickups.md": _page("Enlèvement", begins, PICKUP_MOVES)}
+    return {
+        "pickups.md": _page("Enlèvement", begins, PICKUP_MOVES),
+        "agreements.md": _page("Convention", (AgreementStatus.PROJECT,), AGREEMENT_MOVES),
+    }
 
 
 def stale() -> list[str]:

@@ -168,6 +168,7 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_agreement_term_ends_on"), ["term_ends_on"], unique=False
         )
+        batch_op.create_index("ix_agreement_unread", ["unread_since"], unique=False)
 
     op.create_table(
         "agreement_article",

@@ -63,9 +63,7 @@ class CommitmentEntry(SQLModel, table=True):
     amount: int = Field(sa_type=sa.BigInteger)
     """In the commitment's stored unit."""
     words: str = Field(default="", max_length=200)
-    status: EntryStatus = Field(
-        sa_column=sa.Column(enum(EntryStatus), nullable=False, index=True)
-    )
+    status: EntryStatus = Field(sa_column=sa.Column(enum(EntryStatus), nullable=False, index=True))
     side: Side = Field(sa_column=sa.Column(enum(Side), nullable=False))
     """Who typed it."""
     added_at: datetime = Field(default_factory=clock.now)

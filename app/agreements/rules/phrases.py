@@ -9,7 +9,18 @@ from app.agreements.rules.terms import Terms
 
 SPACE: Final = "\N{NO-BREAK SPACE}"
 _MONTHS: Final = (
-    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
 )
 _UNITS: Final = {
     Counted.DEVICES: ("appareil", "appareils"),

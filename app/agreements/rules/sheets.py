@@ -23,12 +23,14 @@ from app.base.core.text import N_, fold
 from app.catalog.models import Family
 
 LONGEST_YEARS: Final = 30
-UNTITLED: Final = N_("Donnez un titre : il dira de quoi il s’agit, dans les listes et sur le papier.")
+UNTITLED: Final = N_(
+    "Donnez un titre : il dira de quoi il s’agit, dans les listes et sur le papier."
+)
 NO_END: Final = N_("Dites quand elle se termine : sans fin, personne ne pense à la revoir.")
 BACKWARDS: Final = N_("La fin vient avant le début : vérifiez les deux dates.")
 ENDLESS: Final = N_("Trente ans au plus : vérifiez l’année de fin.")
 LONG_NOTICE: Final = N_(
-    "Ce préavis est plus long que la convention ou que sa reconduction :"
+    "Ce préavis est aussi long que la convention ou que sa reconduction, ou davantage :"
     " personne ne pourrait l’arrêter. Raccourcissez-le."
 )
 BOUND_ALONE: Final = N_("Un nombre de reconductions demande aussi leur durée en mois.")
@@ -41,7 +43,9 @@ DRAFT_PARENT: Final = N_(
 )
 OVER_PARENT: Final = N_("Cette convention est terminée : faites-en une nouvelle.")
 TWICE_AMENDED: Final = N_("Un avenant ne s’amende pas : faites un autre avenant à la convention.")
-OUTSIDE_PARENT: Final = N_("Un avenant prend effet pendant la convention : du %(first)s au %(last)s.")
+OUTSIDE_PARENT: Final = N_(
+    "Un avenant prend effet pendant la convention : du %(first)s au %(last)s."
+)
 EARLY_END: Final = N_("La nouvelle fin vient avant le jour où l’avenant prend effet.")
 NOTHING: Final = N_("Écrivez une quantité plus grande que zéro.")
 BY_HAND: Final = N_(
@@ -194,13 +198,13 @@ def terms_of(row: AgreementFacts | Agreement) -> Terms:
 
     An amendment that leaves the end alone ends with the day on which it begins: ask its parent.
     """
-    kept = isinstance(row, Agreement)
+    amended = row.amended_ends_on if isinstance(row, Agreement) else None
     return Terms(
         row.starts_on,
-        (row.amended_ends_on if kept else None) or row.ends_on or row.starts_on,
+        amended or row.ends_on or row.starts_on,
         row.notice,
         row.notice_unit,
         row.renewal_months,
         row.renewals_most,
-        row.stopped_on if kept else None,
+        row.stopped_on if isinstance(row, Agreement) else None,
     )
