@@ -125,7 +125,7 @@ def test_a_signature_needs_both_days_and_a_scan(session, tmp_path):
 def test_a_scan_is_a_picture_or_a_pdf(session, tmp_path):
     made = project(session, structure(session))
     move(session, made, "submit", "agree")
-    kept = files.keep(tmp_path, "juste du texte".encode(), "signee.pdf")
+    kept = files.keep(tmp_path, b"juste du texte", "signee.pdf")
     with pytest.raises(RuleBroken) as refusal:
         actions.deposit(session, made, kept, TODAY, side=Side.THEIRS, **TELL)
     assert refusal.value.field == "file"

@@ -1,5 +1,6 @@
 """A promise against what came: periods, what counts, the trend."""
 
+import itertools
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
@@ -74,10 +75,7 @@ def test_periods_leave_no_day_out_and_count_none_twice(rhythm, first, length, la
         promise(rhythm=rhythm, first=first, last=last), first + timedelta(days=later)
     )
     assert found[0].first == first
-    assert all(
-        one.last + timedelta(days=1) == two.first
-        for one, two in zip(found, found[1:], strict=False)
-    )
+    assert all(one.last + timedelta(days=1) == two.first for one, two in itertools.pairwise(found))
     assert all(each.quantity >= 1 and each.first <= each.last <= last for each in found)
 
 

@@ -145,6 +145,7 @@ def end_amendments(  # noqa: PLR0913, PLR0917 - follows its agreement
     now: datetime,
     today: date,
 ) -> None:
+    """End the amendments of an agreement with it."""
     if main.parent_id is not None:
         return
     for amendment in queries.amendments(session, main.id):
