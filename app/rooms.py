@@ -36,6 +36,7 @@ BLUEPRINTS = (
 
 TELLINGS = {
     "accounts": accounts.TELLING,
+    "agreements": agreements.TELLING,
     "catalog": Telling(catalog_words.verb, catalog_words.label, catalog_words.value),
     "pickups": Telling(pickup_words.verb, pickup_words.label, pickup_words.value),
     "points": points.TELLING,

@@ -310,7 +310,8 @@ class CommitmentForm(Versioned):
 
     def validate_quantity(self, field: LineField) -> None:
         """Refuse what is no quantity of its kind."""
-        if _counted(self.kind.data) and self._amount() is None:
+        kind = _counted(self.kind.data)
+        if kind and read_amount(kind, field.data or "") is None:
             raise ValidationError(
                 _("Écrivez un nombre, par exemple 40 ; des heures : 12 h 30 ; des euros : 2 000.")
             )

@@ -26,6 +26,7 @@ DOORS = (
     Door("slots", "slots_staff.index", N_("Créneaux"), "clock"),
     Door("policies", "pickup_policies.index", N_("Règles d’enlèvement"), "list"),
     Door("partners", "partners_staff.index", N_("Partenaires"), "people"),
+    Door("agreements", "agreements_staff.index", N_("Conventions"), "edit"),
     Door("points", "points_staff.index", N_("Points d’apport"), "place"),
     Door("reports", "point_reports.index", N_("Signalements"), "flag"),
     Door("imports", "point_imports.index", N_("Imports"), "upload"),

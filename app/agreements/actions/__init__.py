@@ -12,7 +12,7 @@ from app.agreements.actions.agreements import (
 )
 from app.agreements.actions.ends import keep_all_dates, keep_dates, stop
 from app.agreements.actions.moves import advance
-from app.agreements.actions.signing import deposit, note_signature, sign
+from app.agreements.actions.signing import deposit, note_signature, sign, take_copy
 
 __all__ = [
     "advance",
@@ -29,5 +29,6 @@ __all__ = [
     "settle",
     "sign",
     "stop",
+    "take_copy",
     "write",
 ]

@@ -52,7 +52,7 @@ def deposit(  # noqa: PLR0913 - which paper, from whom, signed when
     if agreement.status is not AgreementStatus.TO_SIGN:
         raise RuleBroken(NOT_TO_SIGN)
     _signed_by(agreement, side, signed_on, today)
-    paper = _take(session, agreement, kept, side, actor, now)
+    paper = take_copy(session, agreement, kept, side=side, actor=actor, now=now)
     if side is Side.THEIRS:
         agreement.unread_since = now
     note(
@@ -163,14 +163,21 @@ def _signed_by(agreement: Agreement, side: Side, day: date, today: date) -> None
     agreement.version += 1
 
 
-def _take(  # noqa: PLR0913, PLR0917 - one paper
+def take_copy(  # noqa: PLR0913 - which paper, from whom
     session: Session,
     agreement: Agreement,
     kept: KeptFile,
+    *,
     side: Side,
     actor: Actor,
     now: datetime,
 ) -> AgreementPaper:
+    """Keep a signed copy; the same file twice is one paper.
+
+    Raises RuleBroken when nothing is to be signed, or for a file that is no scan.
+    """
+    if agreement.status is not AgreementStatus.TO_SIGN:
+        raise RuleBroken(NOT_TO_SIGN)
     if kept.media_type not in SCANS:
         raise RuleBroken(NO_SCAN, field="file")
     known = [p for p in queries.papers(session, agreement.id) if p.sha256 == kept.sha256]

@@ -10,7 +10,6 @@ from functools import lru_cache
 from io import BytesIO
 from typing import Any, Final
 
-
 LEAF: Final = (0x0F, 0x6B, 0x4F)
 WIDTH_CM: Final = 2.2
 

@@ -44,10 +44,9 @@ FROZEN = "frozen"
 
 
 def guard_frozen(connection: Connection, table: str, columns: Sequence[str], since: str) -> None:
-    """Create the triggers that refuse, once column `since` is set, to change `columns` of a row
-    of `table` or to delete it.
+    """Create the triggers that freeze each row of `table` once its column `since` is set.
 
-    For migrations, like `guard_append_only`.
+    Neither may `columns` change then, nor the row go. For migrations, like `guard_append_only`.
     """
     if connection.dialect.name == "sqlite":
         changed = " OR ".join(f"OLD.{name} IS NOT NEW.{name}" for name in columns)
@@ -76,8 +75,9 @@ def guard_frozen(connection: Connection, table: str, columns: Sequence[str], sin
 
 
 def guard_parts(connection: Connection, table: str, key: str, whole: str, since: str) -> None:
-    """Create the triggers that refuse any change to the rows of `table` whose `whole` (by `key`)
-    is frozen since its column `since` is set: nothing comes, changes or goes.
+    """Create the triggers that freeze the parts of a frozen whole: none comes, changes or goes.
+
+    Rows of `table` belong to the row of `whole` that `key` names, frozen once `since` is set.
     """
     if connection.dialect.name == "sqlite":
         for verb, rows in (
@@ -87,12 +87,12 @@ def guard_parts(connection: Connection, table: str, key: str, whole: str, since:
         ):
             ids = ", ".join(f"{row}.{key}" for row in rows)
             connection.exec_driver_sql(
-                f"CREATE TRIGGER {table}_frozen_{verb} BEFORE {verb.upper()} ON {table} "
+                f"CREATE TRIGGER {table}_frozen_{verb} BEFORE {verb.upper()} ON {table} "  # noqa: S608 - names of ours
                 f"WHEN EXISTS (SELECT 1 FROM {whole} WHERE id IN ({ids}) AND {since} IS NOT NULL) "
                 f"BEGIN SELECT RAISE(ABORT, '{table}: {FROZEN}'); END"
             )
         return
-    asked = f"SELECT 1 FROM {whole} WHERE {since} IS NOT NULL AND id"
+    asked = f"SELECT 1 FROM {whole} WHERE {since} IS NOT NULL AND id"  # noqa: S608 - names of ours
     _function(
         connection,
         f"{table}_frozen",
