@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from app.accounts import actions as accounts
 from app.accounts.models import Role
+from app.agreements import demo as agreements
 from app.base.core.actors import Actor
 from app.base.core.errors import RuleBroken
 from app.base.core.text import N_
@@ -36,5 +37,6 @@ def load(
     people = accounts.load_demo(session, password, now=now)
     partner = next(each for each in people if Role.PARTNER in each.role_set)
     partners.load_demo(session, today, member=partner.id)
+    agreements.load_demo(session, today, data_dir=data_dir)
     desk = next(each for each in people if Role.RECEPTION in each.role_set)
     demo_visits.load_demo(session, Actor(desk.id, desk.trail_label), today=today)
