@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from sqlmodel import Session
@@ -75,7 +75,7 @@ def load_demo(session: Session, today: date, *, data_dir: Path | None = None) ->
     """
     told = [story for story in _stories(today) if _is_new(session, story.ref)]
     for story in told:
-        _tell(session, story, data_dir)
+        _tell(session, story, today, data_dir)
     if any(story.ref == "sport-et-nature" for story in told):
         _amend(session, today, data_dir)
     if any(story.ref == HABITAT for story in told):
@@ -244,7 +244,7 @@ def _is_new(session: Session, ref: str) -> bool:
     return session.get(Agreement, agreement_id(ref)) is None
 
 
-def _tell(session: Session, story: Story, data_dir: Path | None) -> None:
+def _tell(session: Session, story: Story, today: date, data_dir: Path | None) -> None:
     organisation = session.get_one(Organisation, structure_id(story.ref))
     facts = AgreementFacts(
         story.kind,
@@ -260,27 +260,31 @@ def _tell(session: Session, story: Story, data_dir: Path | None) -> None:
         facts,
         templates()[story.kind.value].articles,
         actor=CLAIRE,
-        now=_at(story.begun),
+        now=_at(_working(story.begun)),
         today=story.begun,
         known_id=agreement_id(story.ref),
     )
     for promised in story.promised:
-        commitments.promise(session, made, promised, actor=CLAIRE, now=_at(story.begun, 10))
+        commitments.promise(
+            session, made, promised, actor=CLAIRE, now=_at(_working(story.begun), 10)
+        )
     for number, verb in enumerate(story.verbs):
         theirs = verb in {"agree", "correct"}
-        day = story.begun + timedelta(days=min(3 * number, 9)) if story.signed else story.begun
+        day = story.begun + timedelta(days=3 * number if story.signed else 0)
         actions.advance(
             session,
             made,
             verb,
             by=Who.THEIRS if theirs else Who.OURS,
             actor=THEM if theirs else CLAIRE,
-            now=_at(day, 11 + number),
+            now=_at(_working(day), 11 + number),
             today=day,
             words="À l’article 3, précisez qui paie le transport." if verb == "correct" else "",
         )
     if story.signed is not None:
-        _sign(session, made, story.signed, data_dir)
+        _sign(session, made, _working(story.signed), data_dir)
+        if story.starts_on <= today:
+            actions.keep_dates(session, [made], today=story.starts_on, now=_at(story.starts_on, 0))
 
 
 def _amend(session: Session, today: date, data_dir: Path | None) -> None:
@@ -322,16 +326,19 @@ def _amend(session: Session, today: date, data_dir: Path | None) -> None:
             now=_at(written, hour),
             today=written,
         )
-    _sign(session, made, written + timedelta(days=5), data_dir)
+    _sign(session, made, _working(written + timedelta(days=5)), data_dir)
+    actions.keep_dates(session, [made], today=begins, now=_at(begins, 0))
 
 
 def _sign(session: Session, agreement: Agreement, day: date, data_dir: Path | None) -> None:
-    told = {"actor": CLAIRE, "now": _at(day, 15), "today": day}
+    told: dict[str, Any] = {"actor": CLAIRE, "today": day}
     text = text_of(session, agreement, HOUSE)
     scan = _scan(papers.pdf_of(agreement, text), agreement.reference, data_dir)
-    actions.note_signature(session, agreement, day, side=Side.OURS, **told)  # type: ignore[arg-type]
-    paper = actions.deposit(session, agreement, scan, day, side=Side.THEIRS, **told)  # type: ignore[arg-type]
-    actions.sign(session, agreement, text, paper, **told)  # type: ignore[arg-type]
+    actions.note_signature(session, agreement, day, side=Side.OURS, now=_at(day, 14), **told)
+    paper = actions.deposit(
+        session, agreement, scan, day, side=Side.THEIRS, now=_at(day, 15), **told
+    )
+    actions.sign(session, agreement, text, paper, now=_at(day, 16), **told)
 
 
 def _scan(content: bytes, reference: str, data_dir: Path | None) -> KeptFile:
@@ -397,6 +404,11 @@ def _note_hours(session: Session, today: date) -> None:
                 now=_at(day),
                 today=day,
             )
+
+
+def _working(day: date) -> date:
+    """Return a day on which offices sign: never a week-end."""
+    return day - timedelta(days=max(0, day.weekday() - 4))
 
 
 def _at(day: date, hour: int = 9) -> datetime:

@@ -12,7 +12,7 @@ from app.agreements.queries import arrangements, due, promises
 from app.agreements.queries.promises import Measured
 from app.agreements.rules import promises as pace
 from app.agreements.rules import states, terms
-from app.agreements.rules.phrases import said_amount
+from app.agreements.rules.phrases import said_part
 from app.agreements.rules.sheets import terms_of
 from app.agreements.rules.states import Turn
 from app.agreements.rules.terms import Stage
@@ -50,8 +50,8 @@ _TURNS: Final = {
     ),
 }
 UNREAD: Final = N_("%(name)s a écrit au sujet de %(ref)s.")
-LATE: Final = N_("%(name)s : « %(title)s » en est à %(done)s sur %(whole)s.")
-OUR_LATE: Final = N_("Notre promesse à %(name)s, « %(title)s », en est à %(done)s sur %(whole)s.")
+LATE: Final = N_("%(name)s : « %(title)s » en est à %(done)s.")
+OUR_LATE: Final = N_("Notre promesse à %(name)s, « %(title)s », en est à %(done)s.")
 PROPOSED: Final = N_("%(name)s propose des saisies pour « %(title)s » : %(many)s à confirmer.")
 UNHEARD: Final = N_(
     "%(name)s : l’accord de personnes relais manque sur les modalités pratiques (%(many)s)."
@@ -118,8 +118,7 @@ def _promise(each: Measured, passed: int, name: str) -> Due:
         values={
             "name": name,
             "title": commitment.title,
-            "done": said_amount(kind, each.progress.done),
-            "whole": said_amount(kind, period.quantity),
+            "done": said_part(kind, each.progress.done, period.quantity),
         },
         href=f"/gestion/engagements/{commitment.id}",
         organisation_id=each.held.promise.organisation_id,

@@ -18,7 +18,7 @@ from app.agreements.models import (
     Source,
 )
 from app.agreements.rules import states, terms
-from app.agreements.rules.phrases import said_amount, said_months
+from app.agreements.rules.phrases import said_amount, said_months, said_part
 from app.agreements.rules.promises import Progress, Trend
 from app.agreements.rules.sheets import terms_of
 from app.agreements.rules.states import Turn
@@ -170,8 +170,7 @@ def renewal(agreement: Agreement) -> str:
 
 def progress(kind: Counted, found: Progress) -> str:
     """Return "12 sur 40 appareils"."""
-    whole = said_amount(kind, found.period.quantity)
-    return _("%(done)s sur %(whole)s", done=said_amount(kind, found.done), whole=whole)
+    return said_part(kind, found.done, found.period.quantity)
 
 
 def pace(kind: Counted, found: Progress) -> str:

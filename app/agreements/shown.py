@@ -78,5 +78,5 @@ def event(row: AgreementEvent) -> dict[str, Any]:
         "theirs": row.side is Side.THEIRS,
         "did": in_words.verb(row.verb),
         "words": row.words,
-        "comment": row.verb == "comment",
+        "verb": row.verb,
     }

@@ -1,7 +1,7 @@
 """Commitments with all that measures them: their agreement's days, arrivals, dated entries."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -258,5 +258,11 @@ def _confirmed(session: Session, spans: Sequence[tuple[Held, Period]]) -> Iterab
 
 
 def stands(row: Agreement, today: date) -> AgreementStatus:
-    """Return where an agreement stands today, whether or not the daily job ran."""
-    return status_on(row.status, terms_of(row), today)
+    """Return where an agreement stands today, whether or not the daily job ran.
+
+    An amendment lasts as long as its agreement, whose last day it repeats.
+    """
+    known = terms_of(row)
+    if row.parent_id is not None:
+        known = replace(known, ends_on=row.last_day or date.max, stopped_on=None)
+    return status_on(row.status, known, today)

@@ -50,12 +50,20 @@ def said_amount(kind: Counted, amount: int) -> str:
         hours, minutes = divmod(amount, 60)
         rest = f"{SPACE}{minutes:02d}" if minutes else ""
         return f"{_grouped(hours)}{SPACE}h{rest}"
-    if kind is Counted.MASS:
-        return f"{_decimal(amount, 1000)}{SPACE}kg"
-    if kind is Counted.EUROS:
-        return f"{_decimal(amount, 100, digits=2)}{SPACE}€"
-    one, many = _UNITS[kind]
-    return f"{_grouped(amount)}{SPACE}{one if amount < 2 else many}"  # noqa: PLR2004 - plural
+    numbers = {
+        Counted.MASS: lambda: _decimal(amount, 1000),
+        Counted.EUROS: lambda: _decimal(amount, 100, digits=2),
+    }
+    number = numbers.get(kind, lambda: _grouped(amount))()
+    return f"{number}{SPACE}{_unit(kind, amount)}"
+
+
+def said_part(kind: Counted, part: int, whole: int) -> str:
+    """Return "12 sur 40 appareils", "5 h 30 sur 12 h", "163 sur 1 500 kg"."""
+    if kind is Counted.HOURS:
+        return f"{said_amount(kind, part)} sur {said_amount(kind, whole)}"
+    number = said_amount(kind, part).partition(SPACE + _unit(kind, part))[0]
+    return f"{number} sur {said_amount(kind, whole)}"
 
 
 def said_notice(terms: Terms) -> str:
@@ -108,6 +116,13 @@ def promises(facts: list[CommitmentFacts], side: Side) -> list[str]:
     """Return the lines of one side's commitments; a sentence when there is none."""
     lines = [said_promise(each) for each in facts if each.side is side]
     return lines or [NONE_PROMISED]
+
+
+def _unit(kind: Counted, amount: int) -> str:
+    if kind in _UNITS:
+        one, many = _UNITS[kind]
+        return one if amount < 2 else many  # noqa: PLR2004 - plural
+    return "kg" if kind is Counted.MASS else "€"
 
 
 def _grouped(number: int) -> str:

@@ -69,6 +69,7 @@ def draw(
     organisation = partners.organisation(session, agreement.organisation_id)
     parent = queries.agreement(session, agreement.parent_id) if agreement.parent_id else None
     stands = promises.stands(agreement, today)
+    events = [shown.event(each) for each in queries.events(session, agreement.id)]
     move = move or MoveForm(formdata=None)
     move.version.data = move.version.data or str(agreement.version)
     return page(
@@ -92,7 +93,10 @@ def draw(
         text=text_for(session, agreement),
         promised=_promised(agreement),
         papers=queries.papers(session, agreement.id),
-        events=[shown.event(each) for each in queries.events(session, agreement.id)],
+        events=events,
+        asked=next((each["words"] for each in events if each["verb"] in {"correct", "rework"}), "")
+        if agreement.status is AgreementStatus.CORRECTION
+        else "",
         verbs=states.verbs(agreement.status, Who.OURS),
         moves=states.MOVES,
         writable=agreement.status in states.WRITABLE,
