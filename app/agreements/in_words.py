@@ -49,7 +49,7 @@ TRENDS: Final = {
 }
 SIDES: Final = {Side.OURS: N_("nous"), Side.THEIRS: N_("le partenaire")}
 SOURCES: Final = {
-    Source.ARRIVALS: N_("Mesuré tout seul, sur ce qui arrive de cette structure"),
+    Source.ARRIVALS: N_("Mesuré tout seul, sur ce qui a été collecté"),
     Source.ENTRIES: N_("Noté à la main, jour par jour"),
 }
 _WAY: Final = (

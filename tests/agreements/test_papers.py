@@ -3,7 +3,7 @@
 import re
 import zipfile
 from io import BytesIO
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -33,7 +33,7 @@ def draft(session):
 def words(content: bytes) -> str:
     """Return what a DOCX says; fails when its XML is broken."""
     with zipfile.ZipFile(BytesIO(content)) as archive:
-        root = ElementTree.fromstring(archive.read("word/document.xml"))  # noqa: S314 - ours
+        root = ET.fromstring(archive.read("word/document.xml"))  # noqa: S314 - ours
     return " ".join(node.text or "" for node in root.iter() if node.tag.endswith("}t"))
 
 
