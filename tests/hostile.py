@@ -34,6 +34,8 @@ from app.slots import queries as slots
 from app.slots.loads import Load
 from app.slots.models import ExceptionKind, SlotException, SlotPattern, Zone
 from tests.accounts import builders as people
+from tests.agreements import builders as agreement_builders
+from tests.agreements import world as agreements
 from tests.builders import commune, thursday
 from tests.conftest import StrictClient
 from tests.points.builders import ANA, place
@@ -155,7 +157,7 @@ class World:
         undo = self.app.extensions["db_connection"].begin_nested()
         try:
             answer = client.open(address, method=method, headers=headers, **kwargs)
-            return answer.status_code, answer.get_data(as_text=True)
+            return answer.status_code, answer.get_data().decode("utf-8", "replace")
         finally:
             undo.rollback()
 
@@ -218,7 +220,10 @@ def build(app: Flask, session: Any) -> World:
     }
     pieces["given"] = "photo.forgée"
     pieces["key"] = pickup.occurrence.key
-    known = {name: str(value) for name, value in (pieces | calendar | _feed(session)).items()}
+    known = {
+        name: str(value)
+        for name, value in (pieces | calendar | _feed(session) | _agreements(app, session)).items()
+    }
     session.commit()
     world = World(app, f"rebond={cookie.value}", known)
     world.forms = _forms(world)
@@ -256,6 +261,12 @@ def _feed(session: Any) -> dict[str, object]:
     session.add(made)
     session.flush()
     return {"feed_id": made.id}
+
+
+def _agreements(app: Flask, session: Any) -> dict[str, object]:
+    """Make a structure with agreements, promises and arrangements; its draft is what pages show."""
+    made = agreements.build(session, app.config["REBOND"].data_dir)
+    return made.ids | {"agreement_id": agreement_builders.project(session, made.organisation).id}
 
 
 def _send_a_file(browser: FlaskClient) -> None:

@@ -120,7 +120,7 @@ def _promise(each: Measured, passed: int, name: str) -> Due:
             "title": commitment.title,
             "done": said_part(kind, each.progress.done, period.quantity),
         },
-        href=f"/gestion/engagements/{commitment.id}",
+        href=f"/gestion/conventions/engagements/{commitment.id}",
         organisation_id=each.held.promise.organisation_id,
         kind="engagement",
     )
@@ -139,7 +139,7 @@ def _proposed(session: Session, today: date) -> Iterator[Due]:
                     "many": many,
                     "title": held.commitment.title,
                 },
-                href=f"/gestion/engagements/{held.commitment.id}",
+                href=f"/gestion/conventions/engagements/{held.commitment.id}",
                 organisation_id=organisation_id,
                 kind="engagement",
             )

@@ -150,6 +150,22 @@ def dates(agreement: Agreement, today: date) -> list[str]:
     return said
 
 
+def warning(agreement: Agreement, today: date) -> str:
+    """Return what has to be decided before this term ends, in a sentence; empty when nothing."""
+    known = terms_of(agreement)
+    told = terms.alert(known, today)
+    if told is None or told.stage is terms.Stage.OVER:
+        return ""
+    if told.stage is terms.Stage.DECIDE:
+        return _("Dernier jour pour l’arrêter ou la revoir : le %(day)s.", day=said_day(told.day))
+    if told.stage is terms.Stage.RENEW:
+        return _(
+            "Son préavis court : sans suite signée, elle s’arrête le %(end)s.",
+            end=said_day(told.end),
+        )
+    return _("Elle se termine bientôt, le %(end)s.", end=said_day(told.end))
+
+
 def notice(count: int, unit: NoticeUnit) -> str:
     """Return "3 mois" or "45 jours"."""
     if unit is NoticeUnit.MONTHS:

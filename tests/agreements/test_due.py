@@ -126,7 +126,7 @@ def test_a_promise_of_40_computers_that_stands_at_12_is_told_once_a_quarter(sess
     assert keys(session, date(2026, 9, 1)) == keys(session, date(2026, 9, 20))
     (due,) = [d for d in due_of(session, date(2026, 9, 1)) if d.kind == "engagement"]
     assert due.day == date(2026, 7, 2)
-    assert due.href.startswith("/gestion/engagements/")
+    assert due.href.startswith("/gestion/conventions/engagements/")
 
 
 def test_a_promise_that_is_kept_in_time_is_not_told(session, late):

@@ -279,32 +279,36 @@ def test_each_figure_opens_the_records_that_it_counts(monkeypatch, world, desk):
     )
     tab = desk.get(f"/gestion/partenaires/{world.organisation.id}/engagements").text
     assert "12 sur 40\xa0appareils" in tab
-    page = desk.get(f"/gestion/engagements/{world.devices.id}").text
+    page = desk.get(f"/gestion/conventions/engagements/{world.devices.id}").text
     assert page.count('href="/gestion/enlevements/2026-') == 2
     assert "2025-04-02" not in page
-    table = desk.get(f"/gestion/engagements/{world.devices.id}?format=csv").text
+    table = desk.get(f"/gestion/conventions/engagements/{world.devices.id}?format=csv").text
     assert "2026-04-02;Ordinateurs portables;5;/gestion/enlevements/2026-04-02" in table
 
 
 def test_staff_confirm_what_a_structure_proposes_once(session, world, desk):
-    path = f"/gestion/engagements/{world.hours.id}/saisies/{world.entry.id}"
+    path = f"/gestion/conventions/engagements/{world.hours.id}/saisies/{world.entry.id}"
     assert desk.post(path, data={"reponse": "oui"}).status_code == 303
     session.refresh(world.entry)
     assert world.entry.status is EntryStatus.CONFIRMED
-    assert "2\xa0h sur 12\xa0h" in desk.get(f"/gestion/engagements/{world.hours.id}").text
+    assert (
+        "2\xa0h sur 12\xa0h" in desk.get(f"/gestion/conventions/engagements/{world.hours.id}").text
+    )
     assert desk.post(path, data={"reponse": "non"}).status_code == 422
     assert desk.post(path, data={"reponse": "retrait"}).status_code == 303
-    assert "0\xa0h sur 12\xa0h" in desk.get(f"/gestion/engagements/{world.hours.id}").text
+    assert (
+        "0\xa0h sur 12\xa0h" in desk.get(f"/gestion/conventions/engagements/{world.hours.id}").text
+    )
 
 
 def test_an_entry_of_another_promise_is_not_found(world, desk):
-    path = f"/gestion/engagements/{world.devices.id}/saisies/{world.entry.id}"
+    path = f"/gestion/conventions/engagements/{world.devices.id}/saisies/{world.entry.id}"
     assert desk.post(path, data={"reponse": "oui"}).status_code == 404
 
 
 def test_a_promise_that_measures_itself_takes_no_entry(world, desk):
     data = {"day": "2026-06-01", "amount": "3"}
-    answer = desk.post(f"/gestion/engagements/{world.devices.id}/saisies", data=data)
+    answer = desk.post(f"/gestion/conventions/engagements/{world.devices.id}/saisies", data=data)
     assert answer.status_code == 422
     assert "rien n’est à saisir" in answer.text
 

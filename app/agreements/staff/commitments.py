@@ -24,7 +24,7 @@ from app.base.web.hypermedia import go, page
 from app.base.web.listing import csv_answer, export_address, pages
 from app.partners import queries as partners
 
-bp = Blueprint("commitments_staff", __name__, url_prefix="/gestion/engagements")
+bp = Blueprint("commitments_staff", __name__, url_prefix="/gestion/conventions/engagements")
 drafts = Blueprint("commitments_drafts", __name__, url_prefix="/gestion/conventions")
 ANSWERS = {
     "oui": EntryStatus.CONFIRMED,

@@ -1,6 +1,7 @@
 """An agreement written: begun from a template, its sheet, its articles, an amendment begun."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -12,13 +13,14 @@ from app.agreements import actions, queries
 from app.agreements.forms import AgreementForm, AmendmentForm, ArticlesForm, read_id
 from app.agreements.models import Agreement, AgreementKind
 from app.agreements.rules.sheets import OVERLAPS, AgreementFacts, overlapping, terms_of
-from app.agreements.rules.terms import DAY, add_months, last_day
+from app.agreements.rules.states import LIVING
+from app.agreements.rules.terms import DAY, add_months, last_day, term_end
 from app.agreements.rules.texts import PLACES
 from app.agreements.staff.door import BASE, WRITERS, crumbs
 from app.agreements.templates import AMENDMENT, templates
 from app.base import db
 from app.base.core import clock
-from app.base.core.errors import RuleBroken, Stale
+from app.base.core.errors import NotFound, RuleBroken, Stale
 from app.base.web.guards import current_actor, may
 from app.base.web.hypermedia import go, page
 from app.partners import queries as partners
@@ -38,8 +40,7 @@ def choose() -> Response:
     form = _form(organisation, sent=False)
     wished = request.args.get("objet", "")
     kind = next((each for each in AgreementKind if each.value == wished), AgreementKind.FRAMEWORK)
-    first = _next_month(clock.today())
-    form.fill(AgreementFacts(kind, templates()[kind.value].title, first, _year(first), notice=3))
+    form.fill(_wished(kind, organisation))
     return _draw(form, organisation)
 
 
@@ -299,6 +300,26 @@ def _draw_amendment(form: AmendmentForm, parent: Agreement, *, status: int = 200
         here=url_for(".amendment", agreement_id=parent.id),
         back=url_for("agreements_show.show", agreement_id=parent.id),
         crumbs=crumbs(parent, organisation.name, _("Nouvel avenant")),
+    )
+
+
+def _wished(kind: AgreementKind, organisation: Organisation) -> AgreementFacts:
+    """Return the sheet to begin with: a year from next month, or what follows an agreement."""
+    first = _next_month(clock.today())
+    facts = AgreementFacts(kind, templates()[kind.value].title, first, _year(first), notice=3)
+    before_id = read_id(request.args.get("apres"))
+    if before_id is None:
+        return facts
+    before = queries.agreement(db.session(), before_id)
+    if before.organisation_id != organisation.id or before.parent_id is not None:
+        raise NotFound
+    begins = max(term_end(terms_of(before), clock.today()) + DAY, clock.today())
+    return replace(
+        AgreementFacts.of(before),
+        kind=kind,
+        starts_on=begins,
+        ends_on=_year(begins),
+        replaces_id=before.id if before.status in LIVING else None,
     )
 
 

@@ -82,6 +82,9 @@ def draw(
         kind=in_words.KINDS[stands],
         turn=in_words.turn(agreement, _("nous"), organisation.name),
         next=in_words.next_action(agreement),
+        warning=in_words.warning(agreement, today)
+        if stands in states.LIVING and parent is None
+        else "",
         way=in_words.way(agreement, stands),
         dates=in_words.dates(agreement, today),
         notice=in_words.notice(agreement.notice, agreement.notice_unit),
