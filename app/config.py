@@ -44,6 +44,8 @@ class Settings(BaseSettings):
     territory: str = GATINAIS
     """EPCI or INSEE codes, separated by commas."""
     territory_name: str = "Gâtinais Montargois"
+    house_name: str = "Les Ateliers du Loing"
+    """The structure that signs agreements and papers: this installation's own."""
     secret_key: str = ""
     """At least 32 characters; made at first run and kept in the data folder."""
     geocoder_url: str = "https://data.geopf.fr/geocodage"

@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from app.accounts import actions as accounts
 from app.accounts.models import Role
+from app.agreements import demo as agreements
 from app.authorisations.actions import demo as authorisations
 from app.base.core.actors import Actor
 from app.base.core.errors import RuleBroken
@@ -45,6 +46,7 @@ def load(
     partner_parts.load_parts(session, today, data_dir)
     keeper = next(each for each in people if Role.PARTNERSHIPS in each.role_set)
     partnerships.load_demo(session, Actor(keeper.id, keeper.trail_label), today)
+    agreements.load_demo(session, today, data_dir=data_dir)
     desk = next(each for each in people if Role.RECEPTION in each.role_set)
     hand = Actor(desk.id, desk.trail_label)
     demo_visits.load_demo(session, hand, today=today)

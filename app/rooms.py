@@ -3,6 +3,7 @@
 from flask import Flask, current_app
 
 from app.accounts import setup as accounts
+from app.agreements import setup as agreements
 from app.authorisations import in_words as authorisation_words
 from app.authorisations import setup as authorisations
 from app.base.outbox.worker import Periodic
@@ -42,6 +43,7 @@ BLUEPRINTS = (
 TELLINGS = {
     "accounts": accounts.TELLING,
     "authorisations": authorisation_words.TELLING,
+    "agreements": agreements.TELLING,
     "catalog": Telling(catalog_words.verb, catalog_words.label, catalog_words.value),
     "partners": partners.TELLING,
     "pickups": Telling(pickup_words.verb, pickup_words.label, pickup_words.value),
@@ -59,6 +61,7 @@ def init_app(app: Flask) -> None:
         accounts,
         territory,
         partners,
+        agreements,
         partnerships,
         authorisations,
         fundings,

@@ -5,6 +5,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
+from app.agreements.models import AgreementStatus
+from app.agreements.rules.states import MOVES as AGREEMENT_MOVES
 from app.partnerships.models import ExchangeState, Standing, Step
 from app.partnerships.rules.states import EXCHANGES, STANDINGS, STEPS
 from app.pickups.models import PickupStatus
@@ -45,6 +47,8 @@ def pages() -> dict[str, str]:
         "partnership-standings.md": _page("Partenariat, état", (Standing.ACTIVE,), STANDINGS),
         "partnership-steps.md": _page("Partenariat, étape", Step, STEPS),
         "pickups.md": _page("Enlèvement", begins, PICKUP_MOVES),
+        "pickups.md": _page("Enlèvement", begins, PICKUP_MOVES),
+        "agreements.md": _page("Convention", (AgreementStatus.PROJECT,), AGREEMENT_MOVES),
     }
 
 

@@ -38,6 +38,8 @@ from app.slots import queries as slots
 from app.slots.loads import Load
 from app.slots.models import ExceptionKind, SlotException, SlotPattern, Zone
 from tests.accounts import builders as people
+from tests.agreements import builders as agreement_builders
+from tests.agreements import world as agreements
 from tests.builders import commune, thursday
 from tests.conftest import StrictClient
 from tests.partners import builders as partners
@@ -173,7 +175,7 @@ class World:
         undo = self.app.extensions["db_connection"].begin_nested()
         try:
             answer = client.open(address, method=method, headers=headers, **kwargs)
-            return answer.status_code, answer.get_data(as_text=True)
+            return answer.status_code, answer.get_data().decode("utf-8", "replace")
         finally:
             undo.rollback()
 
@@ -236,9 +238,9 @@ def build(app: Flask, session: Any) -> World:
     }
     pieces["given"] = "photo.forgée"
     pieces["key"] = pickup.occurrence.key
-    register = _register(session)
-    rows = pieces | calendar | _feed(session) | register
-    rows |= _partnership(session, register["organisation_id"], register["contact_id"])
+    rows = pieces | calendar | _feed(session) | _agreements(app, session)
+    rows |= _register(session, rows["organisation_id"])
+    rows |= _partnership(session, rows["organisation_id"], rows["contact_id"])
     known = {name: str(value) for name, value in rows.items()}
     session.commit()
     world = World(app, f"rebond={cookie.value}", known)
@@ -279,19 +281,17 @@ def _feed(session: Any) -> dict[str, object]:
     return {"feed_id": made.id}
 
 
-def _register(session: Any) -> dict[str, object]:
-    """Make a structure with one part of each kind; return their ids by piece."""
-    made = partners.structure(session)
-    place, person = partners.site(session, made), partners.contact(session, made)
+def _register(session: Any, structure_id: Any) -> dict[str, object]:
+    """Give a structure one part of each kind; return their ids by piece."""
+    made = session.get(Organisation, structure_id)
+    place = partners.site(session, made)
     facts = {"filename": "a.pdf", "media_type": "application/pdf", "sha256": "a" * 64, "size": 3}
     paper = Paper(organisation_id=made.id, title="Organigramme", added_by="Ana", **facts)
     supply = Supply(organisation_id=made.id, year=2026, family=Family.EEE, units=3)
     session.add_all([paper, supply])
     session.flush()
     return {
-        "organisation_id": made.id,
         "site_id": place.id,
-        "contact_id": person.id,
         "paper_id": paper.id,
         "supply_id": supply.id,
         "digest": "0" * 64,
@@ -322,6 +322,12 @@ def _partnership(session: Any, structure_id: Any, contact_id: Any) -> dict[str, 
         "task_id": task.id,
         "practice_id": note.id,
     }
+
+
+def _agreements(app: Flask, session: Any) -> dict[str, object]:
+    """Make a structure with agreements, promises and arrangements; its draft is what pages show."""
+    made = agreements.build(session, app.config["REBOND"].data_dir)
+    return made.ids | {"agreement_id": agreement_builders.project(session, made.organisation).id}
 
 
 def _send_a_file(browser: FlaskClient) -> None:

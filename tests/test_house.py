@@ -144,6 +144,20 @@ def test_the_trail_and_the_events_are_append_only_at_head(app: Flask, session):
         "SELECT name FROM sqlite_master WHERE type = 'trigger' ORDER BY name"
     )
     assert [name for (name,) in rows] == [
+        "agreement_article_frozen_delete",
+        "agreement_article_frozen_insert",
+        "agreement_article_frozen_update",
+        "agreement_event_no_delete",
+        "agreement_event_no_update",
+        "agreement_frozen_delete",
+        "agreement_frozen_update",
+        "agreement_paper_no_delete",
+        "agreement_paper_no_update",
+        "arrangement_version_no_delete",
+        "arrangement_version_no_update",
+        "commitment_frozen_delete",
+        "commitment_frozen_insert",
+        "commitment_frozen_update",
         "partnership_event_no_delete",
         "partnership_event_no_update",
         "pickup_event_no_delete",

@@ -32,6 +32,7 @@ DOORS = (
     Door("partnerships", "partnerships.index", N_("Partenariats"), "list"),
     Door("exchanges", "exchanges.index", N_("Échanges"), "mail"),
     Door("groups", "partner_groups.index", N_("Groupes"), "people"),
+    Door("agreements", "agreements_staff.index", N_("Conventions"), "edit"),
     Door("points", "points_staff.index", N_("Points d’apport"), "place"),
     Door("reports", "point_reports.index", N_("Signalements"), "flag"),
     Door("imports", "point_imports.index", N_("Imports"), "upload"),

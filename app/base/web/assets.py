@@ -41,6 +41,7 @@ BUNDLES = {
         "rooms/pickups",
         "rooms/agenda",
         "rooms/partnerships",
+        "rooms/agreements",
     ),
     "print.css": ("tokens", "base", "print"),
 }

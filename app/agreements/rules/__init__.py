@@ -1,0 +1,1 @@
+"""Decisions of the agreements: states, dates, texts, promises. Facts in, answer out."""
