@@ -38,6 +38,7 @@ def load(
     people = accounts.load_demo(session, password, now=now)
     partner = next(each for each in people if Role.PARTNER in each.role_set)
     partners.load_demo(session, today, member=partner.id)
+    points.entrust_demo(session, today)
     authorisations.load_demo(session, today)
     fundings.load_demo(session, today)
     desk = next(each for each in people if Role.RECEPTION in each.role_set)
