@@ -3,6 +3,7 @@
 from flask import Flask, current_app
 
 from app.accounts import setup as accounts
+from app.actor_map import setup as actor_map
 from app.authorisations import in_words as authorisation_words
 from app.authorisations import setup as authorisations
 from app.base.outbox.worker import Periodic
@@ -61,6 +62,7 @@ def init_app(app: Flask) -> None:
         points,
         pickups,
         nearby,
+        actor_map,
     ):
         room.init_app(app)
     for blueprint in BLUEPRINTS:

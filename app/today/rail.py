@@ -26,6 +26,7 @@ DOORS = (
     Door("slots", "slots_staff.index", N_("Créneaux"), "clock"),
     Door("policies", "pickup_policies.index", N_("Règles d’enlèvement"), "list"),
     Door("partners", "partners_staff.index", N_("Partenaires"), "people"),
+    Door("actor_map", "actor_map_staff.index", N_("Carte des acteurs"), "place"),
     Door("authorisations", "authorisations_staff.index", N_("Autorisations"), "list"),
     Door("fundings", "fundings_staff.index", N_("Financements"), "list"),
     Door("points", "points_staff.index", N_("Points d’apport"), "place"),

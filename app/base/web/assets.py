@@ -39,6 +39,7 @@ BUNDLES = {
         "rooms/sign_in",
         "rooms/pickups",
         "rooms/agenda",
+        "rooms/results",
     ),
     "print.css": ("tokens", "base", "print"),
 }

@@ -27,6 +27,11 @@ def shown(session: Session, point: Point) -> Organisation | None:
     ).one_or_none()
 
 
+def keeper(session: Session, point: Point) -> Organisation | None:
+    """Return the structure that keeps a place."""
+    return session.get(Organisation, point.organisation_id) if point.organisation_id else None
+
+
 def kept_by(organisation_id: UUID) -> SelectOfScalar[Point]:
     """Return the query of the places that a structure keeps, for the staff's list."""
     return select(Point).where(col(Point.organisation_id) == organisation_id)

@@ -16,7 +16,6 @@ from app.base.web.guards import current_actor, may
 from app.base.web.hypermedia import go, page
 from app.base.web.listing import csv_answer, export_address, pages
 from app.partners import queries as partners
-from app.partners.models import Organisation
 from app.partners.staff import door as register
 from app.points import actions
 from app.points.forms import KeeperForm
@@ -107,7 +106,7 @@ def _chosen(text: str) -> UUID | None:
 
 def _draw(point: Point, form: KeeperForm, status: int = 200) -> Response:
     session = db.session()
-    keeper = session.get(Organisation, point.organisation_id) if point.organisation_id else None
+    keeper = keepers.keeper(session, point)
     offered = list(keepers.candidates(session, form.q.data or "", OFFERED + 1))
     return page(
         "points/staff/keeper.html",
