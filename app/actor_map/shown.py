@@ -5,8 +5,8 @@ from typing import Final
 
 from flask_babel import gettext as _
 
+from app.actor_map import words
 from app.actor_map.queries.actors import Actor
-from app.actor_map.words import HABITAT
 from app.base.core.geo import distance_m
 from app.territory import here
 
@@ -38,7 +38,8 @@ def line(actor: Actor, *, staff: bool = False) -> Line:
     pinned = _is_around(actor)
     where = actor.commune
     if actor.habitat:
-        where = f"{actor.commune} ({_(HABITAT[actor.habitat])})"
+        habitat = _(words.HABITAT[actor.habitat])
+        where = _("%(place)s (habitat %(habitat)s)", place=actor.commune, habitat=habitat)
     if where and not pinned:
         where = _("%(place)s, hors de la carte", place=where)
     outside = actor.website if actor.website.startswith(WEB) else f"#s-{actor.id}"
@@ -50,7 +51,7 @@ def line(actor: Actor, *, staff: bool = False) -> Line:
         level=_(actor.level.label),
         where=where,
         roles=", ".join(_(each.label) for each in actor.roles),
-        families=", ".join(_(each.label) for each in actor.families),
+        families=words.families(actor.families),
         words=actor.words,
         public=actor.public,
         lat=actor.lat if pinned else None,

@@ -1,7 +1,9 @@
 """The public map: structures that agreed, as a list that equals the map, and as GeoJSON."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, current_app, request, url_for
 from flask_babel import gettext as _
@@ -16,6 +18,8 @@ from app.base.web.guards import anyone
 from app.base.web.hypermedia import page
 from app.base.web.kept import kept
 from app.base.web.listing import pages
+from app.catalog.models import Family
+from app.partners.models import OrganisationKind, PartnerRole
 
 bp = Blueprint("actor_map", __name__)
 PAGE = 30
@@ -43,7 +47,7 @@ def index() -> Response:
         said=ngettext("%(num)d structure", "%(num)d structures", total),
         active=form.narrowed(),
         reset=url_for(".index"),
-        geojson=f"/partenaires.geojson?{request.query_string.decode()}".rstrip("?"),
+        geojson=_geojson_address(form),
         tiles=settings.tiles_url,
         credit=settings.tiles_credit,
     )
@@ -62,17 +66,24 @@ def geojson() -> Response:
     return response
 
 
+def _geojson_address(form: ActorsForm) -> str:
+    said = [(name, form.said(name)) for name in ("texte", "type", "role", "famille")]
+    asked = urlencode([(name, value) for name, value in said if value])
+    return f"/partenaires.geojson?{asked}".rstrip("?")
+
+
 def _rows(asked: Filters, offset: int) -> Sequence[Actor]:
     return actors_.actors(db.session(), asked, limit=PAGE, offset=offset)
 
 
 def _geojson(asked: Filters) -> str:
-    features = [_feature(each) for each in actors_.actors(db.session(), asked)]
+    said = {each: _(each.label) for each in (*OrganisationKind, *PartnerRole, *Family)}
+    features = [_feature(each, said) for each in actors_.actors(db.session(), asked)]
     drawn = {"type": "FeatureCollection", "features": features}
     return json.dumps(drawn, ensure_ascii=False, separators=(",", ":"))
 
 
-def _feature(actor: Actor) -> dict[str, object]:
+def _feature(actor: Actor, said: Mapping[StrEnum, str]) -> dict[str, object]:
     spot = None
     if actor.lat is not None and actor.lon is not None:
         spot = {"type": "Point", "coordinates": [round(actor.lon, 6), round(actor.lat, 6)]}
@@ -81,9 +92,9 @@ def _feature(actor: Actor) -> dict[str, object]:
         "geometry": spot,
         "properties": {
             "nom": actor.name,
-            "type": _(actor.kind.label),
-            "roles": [_(each.label) for each in actor.roles],
-            "familles": [_(each.label) for each in actor.families],
+            "type": said[actor.kind],
+            "roles": [said[each] for each in actor.roles],
+            "familles": [said[each] for each in actor.families],
             "presentation": actor.words,
             "commune": actor.commune,
             "insee": actor.insee,

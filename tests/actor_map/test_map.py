@@ -227,6 +227,11 @@ class TestScreens:
         told = json.loads(client.get(f"/partenaires.geojson{asked}").text)["features"]
         assert [each["properties"]["nom"] for each in told] == ["Banque"]
 
+    def test_the_link_to_the_geojson_keeps_the_filters_and_nothing_else(self, country, client):
+        agreed(country, "Banque", kind=OrganisationKind.COMPANY)
+        page = client.get("/partenaires?type=entreprise&texte=ban&page=1&x=%FF").text
+        assert 'href="/partenaires.geojson?texte=ban&amp;type=entreprise"' in page
+
     def test_every_item_of_the_list_has_its_pin_but_who_is_far(self, country, client):
         agreed(country, "Ici")
         far = structure(country, "Loin", public_since=NOW.date())

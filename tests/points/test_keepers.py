@@ -116,6 +116,11 @@ class TestScreens:
         assert answer.status_code == 409
         assert f'value="{owner.id}" checked' in answer.text
 
+    def test_the_history_names_the_structure(self, session, signed_in):
+        point = place(session)
+        give(session, point, structure(session, "Chez Ada"))
+        assert "Chez Ada" in signed_in("accueil").get(f"/gestion/points/{point.id}").text
+
     def test_a_driver_may_not(self, session, signed_in):
         point = place(session)
         assert (

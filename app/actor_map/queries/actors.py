@@ -152,22 +152,22 @@ def _sites(session: Session, ids: list[UUID]) -> dict[UUID, dict[str, Any]]:
     A site whose place nobody knows is shown at the town hall.
     """
     rows = session.execute(
-        sa.select(Site, Commune)
+        sa.select(col(Site.organisation_id), col(Site.lat), col(Site.lon), Commune)
         .join(Commune, col(Commune.insee) == col(Site.insee))
         .where(col(Site.organisation_id).in_(ids), col(Site.closed_at).is_(None))
         .order_by(col(Site.main).desc(), col(Site.name), col(Site.id))
         .options(orm.lazyload("*"))
     )
     found: dict[UUID, dict[str, Any]] = {}
-    for site, commune in rows:
-        if site.organisation_id in found:
+    for key, lat, lon, commune in rows:
+        if key in found:
             continue
         hall = commune.centre
-        found[site.organisation_id] = {
+        found[key] = {
             "insee": commune.insee,
             "commune": commune.name,
             "habitat": commune.habitat,
-            "lat": hall[0] if site.lat is None else site.lat,
-            "lon": hall[1] if site.lon is None else site.lon,
+            "lat": hall[0] if lat is None else lat,
+            "lon": hall[1] if lon is None else lon,
         }
     return found

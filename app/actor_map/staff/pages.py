@@ -4,13 +4,12 @@ from flask import Blueprint, Response, current_app, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from app.actor_map import shown
+from app.actor_map import shown, words
 from app.actor_map.forms import GapsForm, StaffForm
 from app.actor_map.queries import actors as actors_
 from app.actor_map.queries import gaps
 from app.actor_map.queries.actors import Actor
 from app.actor_map.queries.gaps import SLICE, WHOLE, Gap
-from app.actor_map.words import HABITAT
 from app.base import db
 from app.base.web.guards import may
 from app.base.web.hypermedia import page
@@ -89,15 +88,16 @@ def white_spots() -> Response:
         km=form.km,
         family=_family(form.family),
         rows=found[leaf.offset : leaf.offset + leaf.size] if whole else found,
-        families=_families,
-        habitat=HABITAT,
-        untaken=_families(looked.untaken),
+        families=words.families,
+        habitat=words.HABITAT,
+        untaken=words.families(looked.untaken),
         parts=gaps.parts(session, looked, (ours.lat, ours.lon)),
         bounds="" if whole else _bounds(slices, len(towns)),
         leaf=leaf,
         prefix=leaf.address(0)[:-1],
         said=ngettext("%(num)d commune", "%(num)d communes", len(found)),
         people=sum(gap.commune.population for gap in found),
+        number=words.number,
         active=form.narrowed(),
         export=export_address(),
         reset=url_for(".white_spots"),
@@ -128,20 +128,16 @@ def _family(family: Family | None) -> str:
     return _(family.label) if family else ""
 
 
-def _families(families: tuple[Family, ...]) -> str:
-    return ", ".join(_(each.label) for each in families)
-
-
 def _actor(actor: Actor) -> tuple[object, ...]:
     return (
         actor.name,
         _(actor.kind.label),
         _(actor.level.label),
         ", ".join(_(each.label) for each in actor.roles),
-        _families(actor.families),
+        words.families(actor.families),
         actor.commune,
         actor.insee,
-        _(HABITAT[actor.habitat]) if actor.habitat else "",
+        _(words.HABITAT[actor.habitat]) if actor.habitat else "",
         _("oui") if actor.public else _("non"),
     )
 
@@ -152,6 +148,6 @@ def _gap(gap: Gap) -> tuple[object, ...]:
         town.name,
         town.insee,
         town.population,
-        _(HABITAT[town.habitat]),
-        _families(gap.missing),
+        _(words.HABITAT[town.habitat]),
+        words.families(gap.missing),
     )

@@ -29,6 +29,7 @@ BUNDLES = {
         "rooms/results",
         "rooms/place",
         "rooms/objects",
+        "rooms/actors",
     ),
     "booking.css": (*_GROUND[:-1], "rooms/pickups"),
     "staff.css": (
