@@ -119,6 +119,13 @@ def test_a_place_beyond_the_border_is_near_but_not_the_territory_s(country):
     assert Family.EEE in looked.untaken
 
 
+def test_what_a_commune_takes_far_from_its_hall_is_taken_in_the_territory(country):
+    place(country, insee="45208", lat=48.03, lon=2.73737)  # 3 km north of the town hall
+    looked = look(country, 1)
+    assert {gap.commune.name for gap in looked.gaps(Family.EEE)} == {"Montargis", "Amilly", "Cepoy"}
+    assert Family.EEE not in looked.untaken
+
+
 def test_white_spots_come_by_population(country):
     builders.commune(country, "45300", name="Petite", folded="petite", population=20)
     gazetteer.forget()
@@ -153,7 +160,8 @@ def test_a_territory_of_96_communes_answers_well_under_200_ms(session, counting)
         )
     gazetteer.forget()
     for n in range(150):
-        place(session, name=f"Borne {n}", lat=47.6 + (n % 30) * 0.02, lon=2.3 + (n // 30) * 0.05)
+        lat, lon = 47.6 + (n % 30) * 0.02, 2.3 + (n // 30) * 0.05
+        place(session, name=f"Borne {n}", lat=lat, lon=lon, insee="46050")
     ours = territory.territory(session, "246000001")
     took = []
     for _attempt in range(3):
@@ -166,8 +174,21 @@ def test_a_territory_of_96_communes_answers_well_under_200_ms(session, counting)
     gazetteer.forget()
     assert len(towns) == 96
     assert 0 < len(looked.gaps(Family.EEE)) < 96
-    assert len(statements) <= 40
+    assert len(statements) <= 70
     assert min(took) < 0.15, took
+
+
+@pytest.mark.parametrize("km", [1, 5, 30])
+def test_communes_side_by_side_and_far_apart_lack_the_same(country, monkeypatch, km):
+    for n in range(40):
+        lat, lon = 47.7 + (n * 7 % 40) * 0.012, 2.5 + (n * 11 % 40) * 0.012
+        place(country, name=f"Borne {n}", lat=lat, lon=lon, insee="45208")
+    monkeypatch.setattr(gaps, "_SCATTERED", 0)
+    together = look(country, km)
+    monkeypatch.setattr(gaps, "_SCATTERED", 99)
+    apart = look(country, km)
+    assert together.missing == apart.missing
+    assert together.untaken == apart.untaken
 
 
 def test_a_large_territory_is_looked_at_a_page_at_a_time(country):

@@ -5,7 +5,7 @@ most peopled communes first: a country costs no more than a page of it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, floor, radians
 from typing import NamedTuple
@@ -30,6 +30,16 @@ WHOLE = 300
 """Communes of a territory that is looked at in one page."""
 SLICE = 40
 """Communes of one page of a larger territory."""
+CLOSE_M = 1_500
+"""How far a commune apart from the others is first looked at."""
+WIDEST_M = 30_000
+"""No commune of France reaches farther from its town hall."""
+_AT_ONCE = 500
+_SCATTERED = 2
+"""Communes a degree square up to which they are far apart."""
+
+Place = tuple[float, float]
+Halls = dict[str, Place]
 
 
 class Gap(NamedTuple):
@@ -85,15 +95,13 @@ def communes(
 def look(session: Session, towns: list[Commune], radius_m: int) -> Look:
     """Return what these communes lack within `radius_m` of their town halls."""
     halls = {town.insee: town.centre for town in towns}
-    ours = _points_of(session, list(halls))
     lacking: dict[str, list[Family]] = {code: [] for code in halls}
     untaken = []
     for family in Family:
-        spots = list(_spots(session, family, towns, radius_m))
-        served = near(halls, ((lat, lon) for _id, lat, lon in spots), radius_m)
+        served, spots = _served(session, family, halls, radius_m)
         for code in halls.keys() - served:
             lacking[code].append(family)
-        if not any(spot[0] in ours for spot in spots):
+        if not _any_in(session, spots, halls) and not _taken(session, family, halls):
             untaken.append(family)
     told = {code: tuple(families) for code, families in lacking.items()}
     return Look(towns, told, tuple(untaken))
@@ -156,25 +164,72 @@ def _present(
     return there, doing
 
 
-def _points_of(session: Session, codes: list[str]) -> frozenset[int]:
-    """Return the numbers of the points in these communes."""
-    query = sa.select(col(Point.id)).where(col(Point.insee).in_(codes))
-    return frozenset(session.execute(query).scalars())
+def _any_in(session: Session, spots: Sequence[Spot], halls: Halls) -> bool:
+    """Tell whether one of these places lies in these communes.
+
+    Asked of some spread over all of them first: where there are many, one of those does.
+    """
+    ids = list(dict.fromkeys(spot[0] for spot in spots))
+    step = len(ids) // _AT_ONCE + 1
+    for start in range(min(step, len(ids))):
+        query = sa.select(sa.literal(1)).where(
+            col(Point.id).in_(ids[start::step]), col(Point.insee).in_(list(halls))
+        )
+        if session.execute(query.limit(1)).first():
+            return True
+    return False
 
 
-def _spots(
-    session: Session, family: Family, towns: Sequence[Commune], radius_m: int
-) -> Iterator[Spot]:
-    """Yield the places that take a family near these communes: one seek a degree square."""
-    high = radius_m / METRES_PER_DEGREE
-    category = things.category(things.of(family))
-    squares: dict[tuple[int, int], list[tuple[float, float]]] = defaultdict(list)
-    for town in towns:
-        lat, lon = town.centre
+def _taken(session: Session, family: Family, halls: Halls) -> bool:
+    """Tell whether a place of these communes takes a family, however far from a town hall."""
+    spots = _seek(session, family, _squares(halls), WIDEST_M)
+    return _any_in(session, spots, halls)
+
+
+def _squares(halls: Halls) -> list[list[Place]]:
+    """Return the town halls by degree square."""
+    squares: dict[tuple[int, int], list[Place]] = defaultdict(list)
+    for lat, lon in halls.values():
         squares[floor(lat), floor(lon)].append((lat, lon))
-    for halls in squares.values():
-        lats, lons = [lat for lat, _lon in halls], [lon for _lat, lon in halls]
-        farthest = min(max(map(abs, lats)) + high, POLAR)
-        wide = high / cos(radians(farthest))
-        box = (min(lats) - high, max(lats) + high, min(lons) - wide, max(lons) + wide)
-        yield from seek(session, [category], *box)
+    return list(squares.values())
+
+
+def _seek(
+    session: Session, family: Family, groups: Sequence[Sequence[Place]], radius_m: int
+) -> list[Spot]:
+    """Return the places that take a family around groups of town halls, one seek a group."""
+    category = things.category(things.of(family))
+    boxes = (_box(places, radius_m) for places in groups)
+    return [spot for box in boxes for spot in seek(session, [category], *box)]
+
+
+def _served(
+    session: Session, family: Family, halls: Halls, radius_m: int
+) -> tuple[set[str], list[Spot]]:
+    """Return the communes near a place that takes a family, and the places that were read.
+
+    Communes side by side share one seek a degree square. Communes far apart have each their own,
+    first close by: in a large town that is enough, and reads a street instead of a county.
+    """
+    squares = _squares(halls)
+    if len(halls) > _SCATTERED * len(squares):
+        spots = _seek(session, family, squares, radius_m)
+        return near(halls, ((lat, lon) for _id, lat, lon in spots), radius_m), spots
+    served: set[str] = set()
+    spots = []
+    for reach_m in sorted({min(CLOSE_M, radius_m), radius_m}):
+        for code in halls.keys() - served:
+            found = _seek(session, family, [[halls[code]]], reach_m)
+            spots += found
+            if near({code: halls[code]}, ((lat, lon) for _id, lat, lon in found), reach_m):
+                served.add(code)
+    return served, spots
+
+
+def _box(places: Sequence[Place], radius_m: int) -> tuple[float, float, float, float]:
+    """Return south, north, west and east of all that is within a distance of some places."""
+    high = radius_m / METRES_PER_DEGREE
+    lats, lons = [lat for lat, _lon in places], [lon for _lat, lon in places]
+    farthest = min(max(map(abs, lats)) + high, POLAR)
+    wide = high / cos(radians(farthest))
+    return min(lats) - high, max(lats) + high, min(lons) - wide, max(lons) + wide
