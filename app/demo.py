@@ -41,6 +41,7 @@ def load(
     people = accounts.load_demo(session, password, now=now)
     partner = next(each for each in people if Role.PARTNER in each.role_set)
     partners.load_demo(session, today, member=partner.id)
+    points.entrust_demo(session, today)
     authorisations.load_demo(session, today)
     fundings.load_demo(session, today)
     partner_parts.load_parts(session, today, data_dir)

@@ -3,6 +3,7 @@
 from flask import Flask, current_app
 
 from app.accounts import setup as accounts
+from app.actor_map import setup as actor_map
 from app.agreements import setup as agreements
 from app.authorisations import in_words as authorisation_words
 from app.authorisations import setup as authorisations
@@ -70,6 +71,7 @@ def init_app(app: Flask) -> None:
         pickups,
         reviews,
         nearby,
+        actor_map,
     ):
         room.init_app(app)
     for blueprint in BLUEPRINTS:

@@ -47,7 +47,6 @@ def pages() -> dict[str, str]:
         "partnership-standings.md": _page("Partenariat, état", (Standing.ACTIVE,), STANDINGS),
         "partnership-steps.md": _page("Partenariat, étape", Step, STEPS),
         "pickups.md": _page("Enlèvement", begins, PICKUP_MOVES),
-        "pickups.md": _page("Enlèvement", begins, PICKUP_MOVES),
         "agreements.md": _page("Convention", (AgreementStatus.PROJECT,), AGREEMENT_MOVES),
     }
 

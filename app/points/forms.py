@@ -1,6 +1,6 @@
 """Forms about places: what the public reports, what staff look for, write and settle."""
 
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from flask_babel import lazy_gettext as _
 from wtforms import (
@@ -168,6 +168,16 @@ class PhotoForm(Form):
     """One photo of a place."""
 
     photo = FileField(_("Photo"), description=_("JPEG, PNG ou WebP, 8 Mo au plus."))
+
+
+class KeeperForm(Form):
+    """Which structure keeps a place; `q` is what the structures offered were searched by."""
+
+    NOBODY: ClassVar[str] = "aucune"
+
+    version = HiddenField()
+    q = HiddenField()
+    organisation = LineField(_("Structure qui tient ce lieu"), limit=40)
 
 
 class SettleForm(Form):

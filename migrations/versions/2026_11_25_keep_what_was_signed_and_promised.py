@@ -13,7 +13,7 @@ from app.base.db.triggers import (
 )
 
 revision = "c7dec8813847"
-down_revision = "b8e8bd26e45b"
+down_revision = "2c0b12465c1d"
 
 APPEND_ONLY = ("agreement_event", "agreement_paper", "arrangement_version")
 PARTS = ("agreement_article", "commitment")

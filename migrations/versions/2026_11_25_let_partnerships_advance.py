@@ -7,7 +7,7 @@ from alembic import op
 from app.base.db.triggers import drop_append_only, guard_append_only
 
 revision = "2c0b12465c1d"
-down_revision = "b8e8bd26e45b"
+down_revision = "fe7505f7d5e4"
 
 
 def upgrade() -> None:

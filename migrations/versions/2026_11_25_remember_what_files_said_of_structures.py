@@ -5,7 +5,7 @@ import sqlmodel
 from alembic import op
 
 revision = "fe7505f7d5e4"
-down_revision = "b8e8bd26e45b"
+down_revision = "7d1e5c0a93f4"
 
 
 def upgrade() -> None:

@@ -9,6 +9,8 @@ from werkzeug.routing import Rule
 from app.partners.actions.demo import structure_id
 
 RICOCHET = "/points/ressourcerie-du-ricochet-montargis"
+WHITE_SPOTS = "/gestion/partenaires/carte/zones-blanches"
+KEEPER = structure_id("ateliers-du-loing")
 ASKED = "objet=%C3%A9cran+d%27ordinateur&objet=v%C3%A9lo+enfant&ou=Montargis"
 
 
@@ -51,6 +53,8 @@ PUBLIC = (
     Page("pickups.ask_to_cancel", "/enlevements/{pickup}/annulation"),
     Page("pickups.photos", "/enlevements/{pickup}/photos"),
     Page("pickups.slip", "/enlevements/{pickup}/bon"),
+    Page("actor_map.index", "/partenaires", reading=True),
+    Page("actor_map.index", "/partenaires?famille=loisirs", reading=True),
     Page("about.show", "/accessibilite", reading=True),
     Page("about.show", "/mentions-legales", reading=True),
     Page("about.show", "/confidentialite", reading=True),
@@ -154,6 +158,10 @@ STAFF = (
     Page("point_reports.show", "/gestion/points/signalements/{report}", "direction"),
     Page("point_imports.index", "/gestion/points/import", "direction"),
     Page("point_imports.show", "/gestion/points/import/{batch}", "direction"),
+    Page("actor_map_staff.index", "/gestion/partenaires/carte", "partenariats"),
+    Page("actor_map_staff.white_spots", f"{WHITE_SPOTS}?famille=loisirs&rayon=5", "partenariats"),
+    Page("point_keepers.show", "/gestion/points/1/structure?q=loing", "partenariats"),
+    Page("point_keepers.of_structure", f"/gestion/partenaires/{KEEPER}/points", "partenariats"),
     Page("catalog_staff.index", "/gestion/objets", "direction"),
     Page("catalog_sheets.new", "/gestion/objets/nouveau", "direction"),
     Page("catalog_sheets.edit", "/gestion/objets/1", "direction"),
@@ -229,6 +237,7 @@ STAFF = (
 )
 
 ANSWERS = {
+    "actor_map.geojson": "GeoJSON",
     "about.health": "one word for machines",
     "territory.outline": "GeoJSON",
     "territory.suggestions": "a fragment that htmx asks for",

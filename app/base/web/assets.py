@@ -29,6 +29,7 @@ BUNDLES = {
         "rooms/results",
         "rooms/place",
         "rooms/objects",
+        "rooms/actors",
     ),
     "booking.css": (*_GROUND[:-1], "rooms/pickups"),
     "staff.css": (
@@ -42,6 +43,7 @@ BUNDLES = {
         "rooms/agenda",
         "rooms/partnerships",
         "rooms/agreements",
+        "rooms/results",
     ),
     "print.css": ("tokens", "base", "print"),
 }

@@ -1,7 +1,8 @@
 """Every change to places: staff's, an import's, a visitor's, the clock's."""
 
-from app.points.actions.demo import load_demo
+from app.points.actions.demo import entrust_demo, load_demo
 from app.points.actions.imported import Outcome, Received, receive
+from app.points.actions.keepers import entrust
 from app.points.actions.published import publish
 from app.points.actions.reports import answer_report, forget_emails, report
 from app.points.actions.staff import (
@@ -25,6 +26,8 @@ __all__ = [
     "deactivate",
     "declare_state",
     "end_states",
+    "entrust",
+    "entrust_demo",
     "forget_emails",
     "load_demo",
     "publish",

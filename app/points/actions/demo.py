@@ -14,7 +14,9 @@ from app.base.core.actors import SYSTEM
 from app.base.core.clock import LOCAL
 from app.base.core.hours import Exceptional
 from app.catalog.models import Gesture
+from app.partners.actions.demo import structure_id
 from app.points.actions.imported import receive
+from app.points.actions.keepers import entrust
 from app.points.actions.staff import set_exceptions
 from app.points.models import Point, Sheet
 from app.points.queries.layers import source
@@ -22,7 +24,16 @@ from app.points.rules.sheets import read
 
 SOURCE: Final = "Démonstration – lieu fictif"
 _OWN_WORDS = frozenset(
-    {"ref", "exceptions", "checked_days_ago", "first_in_days", "last_in_days", "scene", *Gesture}
+    {
+        "ref",
+        "exceptions",
+        "checked_days_ago",
+        "first_in_days",
+        "last_in_days",
+        "scene",
+        "structure",
+        *Gesture,
+    }
 )
 
 
@@ -43,6 +54,24 @@ def load_demo(session: Session, today: date, data_dir: Path | None = None) -> in
             point = session.get_one(Point, received.point_id)
             set_exceptions(session, point, exceptions, actor=SYSTEM, now=now)
     return len(new)
+
+
+def entrust_demo(session: Session, today: date) -> int:
+    """Give the invented places to the invented structures that keep them; return how many.
+
+    The structures come after the places; a place that has a structure keeps it.
+    """
+    now = datetime.combine(today - timedelta(days=1), time(8, 30), LOCAL).astimezone(UTC)
+    given = 0
+    for row in rows():
+        known = source(session, SOURCE, row["ref"]) if "structure" in row else None
+        if known is None:
+            continue
+        point = session.get_one(Point, known.point_id)
+        if point.organisation_id is None:
+            keeper = structure_id(row["structure"])
+            given += entrust(session, point, keeper, actor=SYSTEM, now=now)
+    return given
 
 
 def rows() -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from sqlmodel import Field, SQLModel
 
 from app.base.core import clock
 from app.base.db import enum
+from app.partners.models import Organisation
 from app.points.models.sheet import Facts
 from app.points.models.words import PointKind, ReportKind, ReportStatus, StateKind
 
@@ -20,6 +21,8 @@ class Point(Facts, table=True):
     """The published layer: what people see, recomputed by `actions.publish` and by it alone.
 
     `folded` is name and address as staff search them; `version` is the optimistic lock.
+    `organisation_id` is the structure that keeps the place: no fact of a layer, so no import
+    and no publication sets or erases it; only `actions.entrust` does.
     """
 
     __tablename__ = "point"
@@ -46,6 +49,9 @@ class Point(Facts, table=True):
     id: int = Field(default=None, primary_key=True)
     slug: str = Field(max_length=160, unique=True)
     folded: str = Field(default="", max_length=500)
+    organisation_id: UUID | None = Field(
+        default=None, foreign_key=f"{Organisation.__tablename__}.id", index=True
+    )
     version: int = 1
     created_at: datetime = Field(default_factory=clock.now)
     published_at: datetime = Field(default_factory=clock.now)

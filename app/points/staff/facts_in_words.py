@@ -3,12 +3,15 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, Final
+from uuid import UUID
 
 from flask_babel import gettext as _
 
+from app.base import db
 from app.base.core.text import N_
 from app.base.web.french import day
 from app.catalog.models import Audience, Gesture
+from app.partners import queries as partners
 from app.points.imports.lines import Outcome
 from app.points.models import (
     Condition,
@@ -59,6 +62,7 @@ _LABELS: Final = {
     "licence": N_("Licence"),
     "attribution": N_("Mention de la source"),
     "active": N_("Visible du public"),
+    "organisation_id": N_("Structure"),
     "exceptions": N_("Jours exceptionnels"),
     "state": N_("État sur place"),
     "states": N_("États sur place"),
@@ -78,6 +82,7 @@ _VERBS: Final = {
     "create": N_("a ajouté ce lieu"),
     "correct": N_("a corrigé la fiche"),
     "withdraw": N_("a retiré une correction"),
+    "entrust": N_("a changé la structure qui tient ce lieu"),
     "except": N_("a changé les jours exceptionnels"),
     "import": N_("a importé la fiche"),
     "reimport": N_("a importé une nouvelle version"),
@@ -112,7 +117,16 @@ def value(field: str, told: Any) -> str:
         return "\n".join(f"{_count(key)} : {many}" for key, many in told.items())
     if isinstance(told, list):
         return "\n".join(_LINES.get(field, _row)(one) for one in told)
-    return str(told)
+    return _structure(told) if field == "organisation_id" else str(told)
+
+
+def _structure(told: Any) -> str:
+    """Return the name of a structure today: the trail keeps only its number."""
+    try:
+        key = UUID(str(told))
+    except ValueError:
+        return str(told)
+    return partners.names(db.session(), [key]).get(key, _("une structure qui n’existe plus"))
 
 
 def _offer(pair: Any) -> str:

@@ -17,6 +17,7 @@ def heading(point: Point | None, here: str) -> dict[str, Any]:
         ("fiche", _("Fiche"), base),
         ("jours", _("Jours exceptionnels"), f"{base}/jours-exceptionnels"),
         ("photo", _("Photo"), f"{base}/photo"),
+        ("structure", _("Structure"), f"{base}/structure"),
         ("couches", _("Sources et corrections"), f"{base}/couches"),
     ]
     tabs = [(label, url, key == here) for key, label, url in named]

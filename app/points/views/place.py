@@ -11,6 +11,7 @@ from app.base.web.guards import anyone
 from app.base.web.hypermedia import page
 from app.points import queries, words
 from app.points.models import Point
+from app.points.queries import keepers
 from app.points.rules import things
 from app.points.views import shown
 from app.points.views.door import absolute, bp, known_point, settings
@@ -48,6 +49,7 @@ def show(slug: str) -> Response:
         photo_words=words.photo(point),
         json_ld=linked,
         near=near,
+        keeper=keepers.shown(db.session(), point),
         **shown.told(point, card, now),
     )
 

@@ -1,0 +1,1 @@
+"""What the map reads: structures with their site, communes with nothing near."""
