@@ -19,10 +19,15 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from app.accounts.models import SignIn
+from app.authorisations import actions as authorisations
+from app.authorisations.models import AuthorisationKind
+from app.authorisations.rules import AuthorisationFacts
 from app.base.core import clock, hours
 from app.base.outbox.models import OutboxRow
 from app.catalog import actions as catalog
 from app.catalog.models import CatalogObject, Family
+from app.fundings import actions as fundings
+from app.fundings.rules import FundingFacts
 from app.partners.models import Organisation, Paper, Supply
 from app.partnerships.actions import exchanges, groups, practices
 from app.partnerships.models import ExchangeAttachment, ExchangeKind, GroupKind
@@ -240,6 +245,7 @@ def build(app: Flask, session: Any) -> World:
     pieces["key"] = pickup.occurrence.key
     rows = pieces | calendar | _feed(session) | _agreements(app, session)
     rows |= _register(session, rows["organisation_id"])
+    rows |= _dossiers(session, rows["organisation_id"])
     rows |= _partnership(session, rows["organisation_id"], rows["contact_id"])
     known = {name: str(value) for name, value in rows.items()}
     session.commit()
@@ -295,6 +301,18 @@ def _register(session: Any, structure_id: Any) -> dict[str, object]:
         "paper_id": paper.id,
         "supply_id": supply.id,
         "digest": "0" * 64,
+    }
+
+
+def _dossiers(session: Any, structure_id: Any) -> dict[str, object]:
+    """Make an authorisation, a funding and a report that is owed; return their ids by piece."""
+    hand: dict[str, Any] = {"actor": ANA, "now": clock.now()}
+    kept = AuthorisationFacts(AuthorisationKind.ICPE, organisation_id=structure_id)
+    funding = fundings.add(session, FundingFacts(structure_id, "Appel"), **hand)
+    return {
+        "authorisation_id": authorisations.add(session, kept, **hand).id,
+        "funding_id": funding.id,
+        "owed_id": fundings.owe(session, funding, "Bilan", clock.today(), **hand).id,
     }
 
 

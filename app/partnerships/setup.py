@@ -10,6 +10,7 @@ from app.base.web.telling import Telling
 from app.partners.registry import Tab, registry
 from app.partnerships import jobs
 from app.partnerships.actions.groups import NAME_TAKEN
+from app.partnerships.actions.merging import settle
 from app.partnerships.actions.partnerships import GOING_ALREADY
 from app.partnerships.queries.due import due_of
 from app.partnerships.staff import (
@@ -54,6 +55,7 @@ def init_app(app: Flask) -> None:
     """Mount the pages and the job; say in words what the database refuses."""
     registry.staff_tabs[ROOM] = TABS
     registry.due_of[ROOM] = due_of
+    registry.merges_of[ROOM] = settle
     for part in STAFF:
         app.register_blueprint(part.bp)
     jobs.init_app(app)

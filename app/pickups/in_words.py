@@ -29,6 +29,8 @@ _VERBS: Final = {
     "reopen": N_("a repris ce qui était noté"),
     "miss": N_("a signalé que personne n’est passé"),
     "give": N_("a noté quelle structure donne"),
+    "photograph": N_("a ajouté des photos"),
+    "unphotograph": N_("a retiré une photo"),
     "erase": N_("a effacé le contact et l’adresse"),
     "open-feed": N_("a ouvert une adresse d’agenda"),
     "revoke-feed": N_("a révoqué une adresse d’agenda"),

@@ -204,8 +204,8 @@ class TestPages:
         assert ";'=1+1;" in sofia.get("/gestion/autorisations?format=csv").text
 
     def test_a_structure_shows_its_own_alone(self, sofia, session):
-        ours, other = enter(session, number="A1"), structure(session)
-        theirs = enter(session, organisation_id=other.id, number="B2")
+        ours, other = enter(session, number="RECEPISSE-NOTRE"), structure(session)
+        theirs = enter(session, organisation_id=other.id, number="RECEPISSE-AUTRE")
         shown = sofia.get(f"/gestion/partenaires/{other.id}/autorisations").text
         assert theirs.number in shown
         assert ours.number not in shown

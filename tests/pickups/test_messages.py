@@ -169,7 +169,7 @@ def test_an_offer_says_which_day_and_until_when_and_asks_on_the_page(session):
     letter = told(session, offered, About.OFFER)
     assert offered.id == pickup.id
     assert "jeudi 26 novembre, de 9 h à 12 h" in spaced(letter["text"])
-    assert "mardi 24 novembre à 10 h" in letter["text"]
+    assert "mardi 24 novembre à 10 h" in spaced(letter["text"])
     assert letter["html"].count(link(pickup)) == 2
     assert "acceptation" not in letter["html"]
     assert "calendar" not in letter

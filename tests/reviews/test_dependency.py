@@ -115,6 +115,12 @@ class TestPages:
         assert "Lampe" in page
         assert "Ordinateur portable" not in page
 
+    @pytest.mark.usefixtures("bank")
+    @pytest.mark.parametrize(("role", "links"), [("direction", True), ("partenariats", False)])
+    def test_a_visit_is_a_link_for_who_may_open_it(self, signed_in, role, links):
+        page = signed_in(role).get("/gestion/dependance/releve?source=habitants").text
+        assert ('href="/gestion/x"' in page) is links
+
     def test_what_stops_with_a_structure_is_said(self, signed_in, bank):
         page = signed_in("direction").get(f"/gestion/dependance?sans={bank.id}").text
         assert "Et si Banque du Loing s’arrête" in page

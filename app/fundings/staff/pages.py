@@ -150,16 +150,16 @@ def owe(funding_id: UUID) -> Response:
     return go(url_for(".edit", funding_id=row.id))
 
 
-@bp.post("/<uuid:funding_id>/rapports/<uuid:report_id>/envoi")
+@bp.post("/<uuid:funding_id>/rapports/<uuid:owed_id>/envoi")
 @may(*READERS)
-def send(funding_id: UUID, report_id: UUID) -> Response:
+def send(funding_id: UUID, owed_id: UUID) -> Response:
     """Note that a report left, with its paper."""
     row = queries.funding(db.session(), funding_id)
-    report, form = queries.report(db.session(), funding_id, report_id), SentForm()
+    report, form = queries.report(db.session(), funding_id, owed_id), SentForm()
     today = clock.today()
     try:
         if not form.validate():
-            return _draw(None, row, sent=(report_id, form), status=422)
+            return _draw(None, row, sent=(owed_id, form), status=422)
         actions.send(
             db.session(),
             report,
@@ -171,16 +171,16 @@ def send(funding_id: UUID, report_id: UUID) -> Response:
         )
     except RuleBroken as refusal:
         form.broken(refusal)
-        return _draw(None, row, sent=(report_id, form), status=422)
+        return _draw(None, row, sent=(owed_id, form), status=422)
     flash(_("Le rapport est noté comme envoyé."), "success")
     return go(url_for(".edit", funding_id=row.id))
 
 
-@bp.post("/<uuid:funding_id>/rapports/<uuid:report_id>/suppression")
+@bp.post("/<uuid:funding_id>/rapports/<uuid:owed_id>/suppression")
 @may(*READERS)
-def drop(funding_id: UUID, report_id: UUID) -> Response:
+def drop(funding_id: UUID, owed_id: UUID) -> Response:
     """Take away a report that nobody waits for."""
-    report = queries.report(db.session(), funding_id, report_id)
+    report = queries.report(db.session(), funding_id, owed_id)
     try:
         actions.drop(db.session(), report, actor=current_actor(), now=clock.now())
     except RuleBroken as refusal:
@@ -190,11 +190,11 @@ def drop(funding_id: UUID, report_id: UUID) -> Response:
     return go(url_for(".edit", funding_id=funding_id))
 
 
-@bp.get("/<uuid:funding_id>/rapports/<uuid:report_id>/document")
+@bp.get("/<uuid:funding_id>/rapports/<uuid:owed_id>/document")
 @may(*READERS)
-def paper(funding_id: UUID, report_id: UUID) -> Response:
+def paper(funding_id: UUID, owed_id: UUID) -> Response:
     """Hand the paper of a report over."""
-    report = queries.report(db.session(), funding_id, report_id)
+    report = queries.report(db.session(), funding_id, owed_id)
     if report.sha256 is None or report.filename is None:
         raise NotFound
     return papers.download(report.sha256, report.filename)

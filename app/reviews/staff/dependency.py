@@ -8,6 +8,7 @@ from uuid import UUID
 from flask import Blueprint, Response, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from flask_login import current_user
 
 from app.base import db
 from app.base.core import clock
@@ -19,6 +20,7 @@ from app.base.web.listing import csv_answer, export_address, pages
 from app.catalog.models import Family
 from app.partners import queries as partners
 from app.partners.registry import Arrival, registry
+from app.pickups.staff.door import READERS as VISITS
 from app.reviews import queries
 from app.reviews.forms import DependencyForm
 from app.reviews.rules.dependency import (
@@ -116,6 +118,7 @@ def records() -> Response:
         mass_g=sum(each.mass_g for each in found),
         since=since,
         until=clock.today(),
+        opens=any(current_user.has_role(role) for role in VISITS),
         leaf=leaf,
         prefix=leaf.address(0)[:-1],
         said=ngettext("%(num)d ligne", "%(num)d lignes", len(rows)),
