@@ -28,9 +28,9 @@ def due(session: Session, today: date) -> Iterator[Due]:
             values={
                 "kind": row.kind.label,
                 "who": names.get(row.organisation_id, "") if row.organisation_id else US,
-                "day": row.ends,
+                "day": f"{row.ends:%d/%m/%Y}",
             },
             href=f"/gestion/autorisations/{row.id}",
             organisation_id=row.organisation_id,
-            kind="authorisation",
+            kind=N_("autorisation"),
         )

@@ -22,10 +22,14 @@ def due(session: Session, today: date) -> Iterator[Due]:
             key=f"funding-report:{report.id}",
             day=report.due_on,
             sentence=LATE if report.due_on < today else REPORT,
-            values={"report": report.name, "name": funding.name, "day": report.due_on},
+            values={
+                "report": report.name,
+                "name": funding.name,
+                "day": f"{report.due_on:%d/%m/%Y}",
+            },
             href=f"/gestion/financements/{funding.id}",
             organisation_id=funding.organisation_id,
-            kind="funding",
+            kind=N_("financement"),
         )
     for funding in queries.to_file(session, today):
         assert funding.file_by is not None
@@ -33,8 +37,8 @@ def due(session: Session, today: date) -> Iterator[Due]:
             key=f"funding:{funding.id}",
             day=funding.file_by,
             sentence=MISSED if funding.file_by < today else FILE,
-            values={"name": funding.name, "day": funding.file_by},
+            values={"name": funding.name, "day": f"{funding.file_by:%d/%m/%Y}"},
             href=f"/gestion/financements/{funding.id}",
             organisation_id=funding.organisation_id,
-            kind="funding",
+            kind=N_("financement"),
         )

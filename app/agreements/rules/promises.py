@@ -146,13 +146,16 @@ def counts(promise: Promise, arrivals: Iterable[Arrival]) -> list[Counting]:
 
 
 def said(words: str, thing: str) -> bool:
-    """Tell whether a thing is one of those named: `ordinateur, écran`; no name means anything."""
+    """Tell whether a thing is one of those named: `ordinateur, écran`; no name means anything.
+
+    A French name begins with what the thing is: a computer's screen is no computer.
+    """
     names = [fold(name).split() for name in words.replace(";", ",").split(",")]
     names = [[_singular(word) for word in name] for name in names if name]
     if not names:
         return True
     known = [_singular(word) for word in fold(thing).split()]
-    return any(all(word in known for word in name) for name in names)
+    return any(known[: len(name)] == name for name in names)
 
 
 def progress(period: Period, countings: Collection[Counting], today: date) -> Progress:
