@@ -17,6 +17,7 @@ from app.partners.actions import demo as partners
 from app.pickups.actions import demo_terms, demo_visits
 from app.points import actions as points
 from app.slots.actions import demo as slots
+from app.synergies.actions import demo as synergies
 
 
 def refuse_in_production(settings: Settings) -> None:
@@ -40,5 +41,6 @@ def load(
     partners.load_demo(session, today, member=partner.id)
     authorisations.load_demo(session, today)
     fundings.load_demo(session, today)
+    synergies.load_demo(session, today)
     desk = next(each for each in people if Role.RECEPTION in each.role_set)
     demo_visits.load_demo(session, Actor(desk.id, desk.trail_label), today=today)

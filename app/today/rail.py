@@ -28,6 +28,7 @@ DOORS = (
     Door("partners", "partners_staff.index", N_("Partenaires"), "people"),
     Door("authorisations", "authorisations_staff.index", N_("Autorisations"), "list"),
     Door("fundings", "fundings_staff.index", N_("Financements"), "list"),
+    Door("synergies", "synergies_staff.index", N_("Synergies"), "people"),
     Door("points", "points_staff.index", N_("Points d’apport"), "place"),
     Door("reports", "point_reports.index", N_("Signalements"), "flag"),
     Door("imports", "point_imports.index", N_("Imports"), "upload"),
