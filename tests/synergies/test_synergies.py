@@ -233,6 +233,19 @@ class TestPages:
         assert "même domaine" in shown
         assert "80 % de la quantité" in shown
 
+    def test_a_longer_list_asks_the_database_no_more(self, sofia, owner, session, counting):
+        asked = []
+        for _round in range(2):
+            for _each in range(4):
+                enter(session, side=Side.OFFER)
+            row = enter(session, owner=owner)
+            for page in ("/gestion/synergies", f"/gestion/synergies/{row.id}/rapprochements"):
+                sofia.get(page)
+                with counting() as queries_made:
+                    sofia.get(page)
+                asked.append(len(queries_made))
+        assert asked[:2] == asked[2:]
+
     def test_the_csv_holds_the_filtered_rows_and_runs_no_formula(self, sofia, owner, session):
         enter(session, owner=owner, title="=1+1")
         enter(session, owner=owner, side=Side.OFFER)
