@@ -20,6 +20,7 @@ from app.partnerships.actions import demo as partnerships
 from app.pickups.actions import demo_structures, demo_terms, demo_visits
 from app.points import actions as points
 from app.slots.actions import demo as slots
+from app.synergies.actions import demo as synergies
 
 
 def refuse_in_production(settings: Settings) -> None:
@@ -48,6 +49,7 @@ def load(
     keeper = next(each for each in people if Role.PARTNERSHIPS in each.role_set)
     partnerships.load_demo(session, Actor(keeper.id, keeper.trail_label), today)
     agreements.load_demo(session, today, data_dir=data_dir)
+    synergies.load_demo(session, today)
     desk = next(each for each in people if Role.RECEPTION in each.role_set)
     hand = Actor(desk.id, desk.trail_label)
     demo_visits.load_demo(session, hand, today=today)

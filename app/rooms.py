@@ -25,6 +25,8 @@ from app.points import setup as points
 from app.reviews import setup as reviews
 from app.slots import setup as slots
 from app.slots.staff import in_words as slot_words
+from app.synergies import in_words as synergy_words
+from app.synergies import setup as synergies
 from app.territory import setup as territory
 from app.today import in_words as outbox_words
 from app.today import outbox, rail
@@ -52,6 +54,7 @@ TELLINGS = {
     "points": points.TELLING,
     "slots": Telling(slot_words.verb, slot_words.label, slot_words.told),
     "fundings": funding_words.TELLING,
+    "synergies": synergy_words.TELLING,
     "outbox": Telling(outbox_words.verb, outbox_words.label),
 }
 
@@ -70,6 +73,7 @@ def init_app(app: Flask) -> None:
         points,
         pickups,
         reviews,
+        synergies,
         nearby,
         actor_map,
     ):

@@ -42,6 +42,9 @@ from app.slots import actions as slot_actions
 from app.slots import queries as slots
 from app.slots.loads import Load
 from app.slots.models import ExceptionKind, SlotException, SlotPattern, Zone
+from app.synergies import actions as synergies
+from app.synergies.models import Domain, Side
+from app.synergies.rules.sheets import EntryFacts
 from tests.accounts import builders as people
 from tests.agreements import builders as agreement_builders
 from tests.agreements import world as agreements
@@ -308,10 +311,15 @@ def _dossiers(session: Any, structure_id: Any) -> dict[str, object]:
     """Make an authorisation, a funding and a report that is owed; return their ids by piece."""
     hand: dict[str, Any] = {"actor": ANA, "now": clock.now()}
     kept = AuthorisationFacts(AuthorisationKind.ICPE, organisation_id=structure_id)
+    need = EntryFacts(
+        structure_id, next(iter(Side)), next(iter(Domain)), "Une presse", "45208", 48, 2.7
+    )
     funding = fundings.add(session, FundingFacts(structure_id, "Appel"), **hand)
     return {
         "authorisation_id": authorisations.add(session, kept, **hand).id,
         "funding_id": funding.id,
+        "synergy_id": synergies.add(session, need, **hand).id,
+        "verb": "ouvrir",
         "owed_id": fundings.owe(session, funding, "Bilan", clock.today(), **hand).id,
     }
 

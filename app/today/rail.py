@@ -34,6 +34,7 @@ DOORS = (
     Door("exchanges", "exchanges.index", N_("Échanges"), "mail"),
     Door("groups", "partner_groups.index", N_("Groupes"), "people"),
     Door("agreements", "agreements_staff.index", N_("Conventions"), "edit"),
+    Door("synergies", "synergies_staff.index", N_("Synergies"), "people"),
     Door("points", "points_staff.index", N_("Points d’apport"), "place"),
     Door("reports", "point_reports.index", N_("Signalements"), "flag"),
     Door("imports", "point_imports.index", N_("Imports"), "upload"),

@@ -32,6 +32,7 @@ def lay(browser: Browser, site: Site, folder: Path) -> dict[str, str]:
         "policy": _first(desk.go("/gestion/regles-enlevement"), "/gestion/regles-enlevement/"),
         "feed": _feed(desk.go("/gestion/agendas")),
         **_partnership(desk.page, site),
+        **_dossiers(admin.page, site),
         "report": _report(public.go(f"{RICOCHET}/signaler"), desk.page, site),
         "batch": _batch(desk.go("/gestion/points/import"), folder),
         "invitation": _invitation(admin.go("/gestion/comptes/nouveau"), site),
@@ -104,6 +105,26 @@ def _partnership(desk: Page, site: Site) -> dict[str, str]:
         "practice": first(notes, f"{notes}/"),
         "group": group,
         "meeting": first(f"/gestion/groupes/{group}", f"/gestion/groupes/{group}/reunions/"),
+    }
+
+
+def _dossiers(page: Page, site: Site) -> dict[str, str]:
+    """Return an agreement at work and one in force, a promise of each, and a row of each list."""
+
+    def first(address: str, under: str) -> str:
+        page.goto(f"{site.url}{address}")
+        return _first(page, under)
+
+    draft = first("/gestion/conventions?etat=correction", "/gestion/conventions/")
+    at_work = f"/gestion/conventions/{draft}"
+    return {
+        "draft": draft,
+        "promise": first(at_work, f"{at_work}/engagements/"),
+        "signed": first(f"{HABITAT}/conventions", "/gestion/conventions/"),
+        "kept": first(f"{HABITAT}/engagements", "/gestion/conventions/engagements/"),
+        "licence": first("/gestion/autorisations", "/gestion/autorisations/"),
+        "funding": first("/gestion/financements", "/gestion/financements/"),
+        "synergy": first("/gestion/synergies", "/gestion/synergies/"),
     }
 
 

@@ -1,0 +1,20 @@
+"""Put the synergies' pages on the application."""
+
+from flask import Flask
+
+from app.base.core.text import N_
+from app.partners.registry import Tab, registry
+from app.synergies import jobs
+from app.synergies.due import due
+from app.synergies.staff import matches, pages
+
+TABS = (Tab("synergies", N_("Synergies"), "/gestion/partenaires/%s/synergies", 58),)
+
+
+def init_app(app: Flask) -> None:
+    """Mount the pages; lend the tab and what is due to the register."""
+    registry.staff_tabs["synergies"] = TABS
+    registry.due_of["synergies"] = due
+    jobs.init_app(app)
+    for blueprint in (pages.bp, matches.bp):
+        app.register_blueprint(blueprint)
