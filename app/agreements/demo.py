@@ -215,6 +215,9 @@ def _stories(today: date) -> Iterable[Story]:
         today - timedelta(days=20),
         ("submit", "correct"),
         notice=1,
+        promised=(
+            CommitmentFacts(Side.OURS, "Accueillir des foyers orientés", Counted.PEOPLE, 24),
+        ),
     )
     over = add_months(month, -1) - DAY
     yield Story(

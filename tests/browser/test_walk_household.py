@@ -98,7 +98,7 @@ def test_around_me_searches_from_where_one_stands(visitor: MakeVisitor):
     page.get_by_role("button", name="Autour de moi").click()
     page.wait_for_url(re.compile("lat=48"))
     places = page.locator(".place__far")
-    expect(places.first).to_have_text(re.compile(r"\d+ m|[\d,]+ km"))
+    expect(places.first).to_have_text(re.compile(r"\d+\sm|[\d,]+\skm"))
 
 
 def test_the_search_is_done_with_the_keyboard_alone(page: Page, site: Site):

@@ -31,7 +31,7 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
     (field) => late.sent.has(field.id) && late.sent.get(field.id) !== state(field)
   )
   const active = document.activeElement
-  late.typed = changed.map((field) => ({
+  late.typed = changed.filter((field) => moved(field.id)).map((field) => ({
     find: field.type === "radio" ? `[name="${field.name}"][value="${CSS.escape(field.value)}"]` : `#${moved(field.id)}`,
     kind: field.type,
     value: state(field),
@@ -42,7 +42,7 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
 })
 document.addEventListener("htmx:afterSwap", () => {
   for (const { find, kind, value, files, at } of late.typed) {
-    const field = find !== "#" && document.querySelector(find)
+    const field = document.querySelector(find)
     if (!field) continue
     if (kind === "file") field.files = files
     else if (kind === "radio") field.checked ||= value
@@ -50,11 +50,12 @@ document.addEventListener("htmx:afterSwap", () => {
     else field.value = value
     if (at) field.setSelectionRange(...at)
   }
-  // A commune or a slot changed meanwhile asks again by itself, now that nothing is on its way.
-  setTimeout((changed) => changed.forEach(tell), 0, late.typed)
   if (late.gone >= 0 && late.focus) document.getElementById(late.focus)?.focus()
-  late.typed = []
 })
-function tell({ find }) {
-  document.querySelector(find)?.dispatchEvent(new Event("change", { bubbles: true }))
-}
+// A commune or a slot changed meanwhile asks again by itself, now that nothing is on its way.
+document.addEventListener("htmx:afterSettle", () => {
+  const changed = late.typed.splice(0)
+  for (const { find } of changed) {
+    document.querySelector(find)?.dispatchEvent(new Event("change", { bubbles: true }))
+  }
+})
