@@ -26,7 +26,7 @@ class SiteForm(Form):
     )
     lat = LineField(_("Latitude"), limit=30)
     lon = LineField(_("Longitude"), limit=30)
-    main = BooleanField(_("C’est le site principal"))
+    main = BooleanField(_("C’est le site principal"), id="main-site")
 
 
 class ContactForm(Form):
