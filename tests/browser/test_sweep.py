@@ -1,6 +1,6 @@
 """Every page of the house, seen by each role: for everybody, on any screen, light to carry."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -38,35 +38,39 @@ def known(browser: Browser, site: Site, tmp_path_factory: pytest.TempPathFactory
 
 
 @pytest.fixture(scope="session")
-def keys(browser: Browser, site: Site) -> Callable[[str], object]:
-    """Return a function that gives a role's cookies; each role signs in once."""
-    ring: dict[str, object] = {}
+def staff(browser: Browser, site: Site) -> Iterator[Callable[[str], Visitor]]:
+    """Return a function that gives somebody of a role; each signs in once and stays."""
+    people: dict[str, Visitor] = {}
 
-    def key(role: str) -> object:
-        if role not in ring:
-            person = visit(browser, site)
+    def come(role: str) -> Visitor:
+        if role not in people:
+            person = people[role] = visit(browser, site)
             person.sign_in(role)
             person.page.get_by_role("heading", level=1).wait_for()
-            ring[role] = person.context.storage_state()
-            person.context.close()
-        return ring[role]
+        return people[role]
 
-    return key
+    yield come
+    for person in people.values():
+        person.context.close()
 
 
 @pytest.fixture
-def opened(visitor: MakeVisitor, keys, known) -> Open:
-    """Return a function that opens a page as who may, in a new browser."""
+def opened(visitor: MakeVisitor, staff, known) -> Iterator[Open]:
+    """Return a function that opens a page as who may; the public comes with a new browser."""
+    people: list[Visitor] = []
 
-    def open_page(page: Page, **wishes: object) -> Visitor:
-        entered = {"storage_state": keys(page.role)} if page.role else {}
-        person = visitor(**entered, **wishes)
+    def open_page(page: Page) -> Visitor:
+        person = staff(page.role) if page.role else visitor()
+        people.append(person)
+        person.faults.clear()
+        person.page.set_viewport_size({"width": 1280, "height": 900})
         person.expected.add(422)  # a question is an answer too
         person.go(page.address.format(**known))
         person.page.wait_for_function(SETTLED)
         return person
 
-    return open_page
+    yield open_page
+    assert [fault for person in people for fault in person.faults] == []
 
 
 def test_no_page_is_forgotten_and_none_is_astray(tmp_path: Path):
@@ -78,7 +82,7 @@ def test_no_page_is_forgotten_and_none_is_astray(tmp_path: Path):
 @pytest.mark.parametrize("page", [*PUBLIC, *STAFF], ids=str)
 def test_a_page_is_for_everybody_on_any_screen_in_both_lights(page: Page, opened: Open):
     """A public one earns an A of EcoIndex too, and reading it leaves no cookie: one visit for all."""
-    seen = opened(page, width=1280).page
+    seen = opened(page).page
     counted, cookies = footprint(seen), seen.context.cookies()
     troubles = violations(seen)
     seen.emulate_media(color_scheme="dark")
@@ -94,15 +98,14 @@ def test_a_page_is_for_everybody_on_any_screen_in_both_lights(page: Page, opened
         assert cookies == []
 
 
-def test_every_page_is_valid_html(visitor: MakeVisitor, keys, known, site: Site, tmp_path: Path):
-    files = {}
+def test_every_page_is_valid_html(visitor: MakeVisitor, staff, known, site: Site, tmp_path: Path):
+    files, anybody = {}, visitor()
     for number, page in enumerate((*PUBLIC, *STAFF)):
-        reader = visitor(**({"storage_state": keys(page.role)} if page.role else {}))
+        reader = staff(page.role) if page.role else anybody
         answer = reader.context.request.get(site.url + page.address.format(**known))
         file = tmp_path / f"{number}.html"
         file.write_bytes(answer.body())
         files[file] = page
-        reader.context.close()
     wrong = {
         f"{files[Path(one['url'].removeprefix('file:'))]} : {one['message']} {one.get('extract', '')}"
         for one in invalid(files)
