@@ -12,7 +12,7 @@ from app.accounts.models import Account, Role, SignIn
 from app.base.audit.models import TrailEntry
 from app.base.core import clock
 from app.base.core.errors import RuleBroken
-from tests.accounts.builders import account, hashed
+from tests.accounts.builders import PASSWORD, account, hashed
 
 NOW = clock.now()
 
@@ -140,7 +140,7 @@ def test_loading_the_demonstration_again_only_sets_a_new_password(session):
 
 
 def test_a_password_is_kept_as_argon2id(session):
-    assert hashed().startswith("$argon2id$")
+    assert passwords.hashed(PASSWORD).startswith("$argon2id$v=19$m=19456,t=2,p=1$")
     assert not passwords.fits(account(session, password=None), "")
     assert not passwords.fits(None, "no account has this password")
 
