@@ -1,6 +1,5 @@
 """Forms about the feasibility of a family."""
 
-from collections.abc import Mapping
 from typing import Final
 from uuid import UUID
 
@@ -12,18 +11,12 @@ from wtforms.validators import DataRequired
 
 from app.base.web.fields import CountField, DayField, DecimalField, WorkField, chosen
 from app.base.web.forms import Form, LineField, TextField
+from app.feasibility.in_words import UNITS
 from app.feasibility.models import FeasibilityAssumption, FeasibilitySheet
 from app.feasibility.rules.sheets import AssumptionFacts, DecisionFacts, PlayerFacts, SheetFacts
-from app.feasibility.rules.years import TONNE_G
 from app.feasibility.words import UNITS as OF_WHAT
 from app.feasibility.words import Assumption, Choice, Per, Side
 
-UNITS: Final[Mapping[Assumption, tuple[str, int]]] = {
-    Assumption.VOLUME: ("t", TONNE_G),
-    Assumption.REUSE: ("%", 10),
-    Assumption.WEIGHT: ("kg", 1000),
-}
-"""What people type, and how many of the stored unit it is; euros unless told."""
 DAY: Final = _("Écrivez un jour, par exemple 31/12/2026.")
 
 

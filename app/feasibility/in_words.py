@@ -1,5 +1,6 @@
 """The feasibility in words: amounts with their unit, what the trail says."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from flask_babel import gettext as _
@@ -44,6 +45,12 @@ LABELS: Final = {
     "base_cents": N_("Solde probable"),
     "high_cents": N_("Solde, au plus haut"),
 }
+UNITS: Final[Mapping[Assumption, tuple[str, int]]] = {
+    Assumption.VOLUME: ("t", TONNE_G),
+    Assumption.REUSE: ("%", 10),
+    Assumption.WEIGHT: ("kg", 1000),
+}
+"""What people type, and how many of the stored unit it is; euros unless told."""
 KINDS: Final[dict[str, type[Assumption | Per | Side | Choice]]] = {
     "assumption": Assumption,
     "per": Per,
@@ -63,6 +70,20 @@ def amount(kind: Assumption, value: int) -> str:
     if kind is Assumption.WORK:
         return worked(value).replace(" ", NB)
     return french.euros(value)
+
+
+def number(kind: Assumption, value: int | None) -> str:
+    """Return an amount without its unit, for a spreadsheet; nothing for None."""
+    if value is None:
+        return ""
+    if kind is Assumption.WORK:
+        return decimal(value * 100 // 60, 100)
+    return decimal(value, UNITS[kind][1] if kind in UNITS else 100)
+
+
+def unit(kind: Assumption) -> str:
+    """Return what `number` counts."""
+    return "h" if kind is Assumption.WORK else UNITS[kind][0] if kind in UNITS else "€"
 
 
 def tonnes(grams: int) -> str:

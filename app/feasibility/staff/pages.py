@@ -1,5 +1,6 @@
 """Which family to open: all seven side by side, and the sheet of one."""
 
+from collections.abc import Iterator
 from typing import Final
 
 from flask import Blueprint, Response, request, url_for
@@ -13,7 +14,7 @@ from app.base.web.hypermedia import page
 from app.base.web.listing import csv_answer, export_address
 from app.catalog.models import Family
 from app.feasibility import in_words, papers, queries, shown
-from app.feasibility.models import Choice, Side
+from app.feasibility.models import Assumption, Choice, Side
 from app.feasibility.picture import Portrait, portrait, portraits
 from app.feasibility.rules.answers import Answer
 from app.feasibility.rules.periods import year_before
@@ -49,6 +50,7 @@ _SHEET_HEAD: Final = (
     "probable",
     "haute",
     "unité",
+    "compté",
     "source",
     "date de la source",
     "écrit par",
@@ -89,9 +91,7 @@ def show(product_family: str) -> Response:
     family, session = family_of(product_family), db.session()
     found = portrait(session, family, clock.today())
     if request.args.get("format") == "csv":
-        return csv_answer(
-            f"faisabilite-{family.value}", _SHEET_HEAD, map(_row, shown.assumed(found))
-        )
+        return csv_answer(f"faisabilite-{family.value}", _SHEET_HEAD, _rows(found))
     players = queries.players(session, family)
     structures = {each.organisation_id for each in players if each.organisation_id}
     since, _before = year_before(clock.today())
@@ -174,9 +174,15 @@ def _cells(each: Portrait) -> tuple[object, ...]:
     )
 
 
-def _row(each: shown.AssumedLine) -> tuple[object, ...]:
-    low, high = each.ends
-    return (each.name, low, each.base, high, each.per, each.source, each.as_of, each.author)
+def _rows(found: Portrait) -> Iterator[tuple[object, ...]]:
+    for kind in Assumption:
+        row = found.assumptions.get(kind)
+        if row is None:
+            yield (_(kind.label), "", "", "", in_words.unit(kind), "", "", "", "")
+            continue
+        amounts = [in_words.number(kind, value) for value in (row.low, row.base, row.high)]
+        unit, per = in_words.unit(kind), _(row.per.label)
+        yield (_(kind.label), *amounts, unit, per, row.source, row.as_of, row.author)
 
 
 def _euros(cents: int) -> str:
