@@ -125,7 +125,7 @@ NEEDS_RATE = N_("Les comptes s’équilibrent à partir de %(percent)d %% réem
 _LABELS = {
     Verdict.SURE: N_("tient toujours"),
     Verdict.LIKELY: N_("tient de peu"),
-    Verdict.SHORT: N_("pas encore"),
+    Verdict.SHORT: N_("ne tient pas encore"),
     Verdict.NEVER: N_("ne tient pas"),
     Verdict.UNKNOWN: N_("à compléter"),
 }

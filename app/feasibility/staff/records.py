@@ -63,6 +63,7 @@ def show(product_family: str, measured: str) -> Response:
         said=ngettext("%(num)d ligne", "%(num)d lignes", len(rows)),
         export=export_address(),
         back=address(family),
+        amounts=measured != "en-attente",
         guessed=measured == "en-attente" and any(each.guessed for each in found.waiting),
     )
 
