@@ -1,4 +1,8 @@
-"""Weigh which family to open: assumptions, markets, outlets, decisions."""
+"""Weigh which family to open; keep each reason of a partnership; let the words of mails go.
+
+Mails that came before are known by their number; the reasons that are still written become those
+of the moves that they explain.
+"""
 
 import sqlalchemy as sa
 import sqlmodel
@@ -256,8 +260,41 @@ def upgrade() -> None:
 
     guard_append_only(op.get_bind(), "feasibility_decision")
 
+    op.create_table(
+        "partnership_reason",
+        sa.Column("event_id", sa.Uuid(), nullable=False),
+        sa.Column("words", sqlmodel.sql.sqltypes.AutoString(length=300), nullable=False),
+        sa.CheckConstraint("length(words) > 0", name=op.f("ck_partnership_reason_said")),
+        sa.ForeignKeyConstraint(
+            ["event_id"],
+            ["partnership_event.id"],
+            name=op.f("fk_partnership_reason_event_id_partnership_event"),
+        ),
+        sa.PrimaryKeyConstraint("event_id", name=op.f("pk_partnership_reason")),
+    )
+    for verb, standing, column in (
+        ("pause", "en-pause", "pause_reason"),
+        ("lose", "perdu", "loss_reason"),
+    ):
+        op.execute(
+            f"INSERT INTO partnership_reason (event_id, words) SELECT e.id, p.{column}"
+            " FROM partnership p JOIN partnership_event e ON e.partnership_id = p.id"
+            f" WHERE p.standing = '{standing}' AND e.verb = '{verb}' AND e.number ="
+            " (SELECT max(x.number) FROM partnership_event x"
+            f" WHERE x.partnership_id = p.id AND x.verb = '{verb}')"
+        )
+    # Added in place: a copied table would lose its partial indexes on SQLite.
+    op.add_column(
+        "exchange", sa.Column("dropped", sa.Boolean(), nullable=False, server_default=sa.false())
+    )
+    op.add_column("exchange", sa.Column("erased_on", sa.Date(), nullable=True))
+    op.execute("UPDATE exchange SET dropped = true WHERE kind = 'courriel' AND message_id <> ''")
+
 
 def downgrade() -> None:
+    op.drop_column("exchange", "erased_on")
+    op.drop_column("exchange", "dropped")
+    op.drop_table("partnership_reason")
     drop_append_only(op.get_bind(), "feasibility_decision")
     with op.batch_alter_table("feasibility_player", schema=None) as batch_op:
         batch_op.drop_index(
