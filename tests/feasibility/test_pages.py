@@ -1,21 +1,27 @@
 """The pages of the feasibility, as the direction meets them."""
 
 import re
+from datetime import date
 
 import pytest
 import time_machine
+from sqlmodel import select
 
 from app.catalog import actions as catalog
-from app.catalog.models import Family
+from app.catalog.models import CatalogObject, Family, Subfamily
 from app.feasibility import queries
 from app.feasibility.picture import portrait
+from app.partners.models import Supply
 from app.partners.registry import Waiting, registry
+from app.pickups.models import PickupStatus
+from app.pickups.rules import Line
 from app.synergies import actions as synergies
 from app.synergies.models import Domain, Side, Unit
 from app.synergies.rules.sheets import EntryFacts
 from tests.builders import commune
 from tests.feasibility.builders import NOW, SOFIA, TODAY, A, assume, fill
 from tests.partners.builders import structure
+from tests.pickups.builders import booked
 
 BASE = "/gestion/faisabilite"
 HERE = f"{BASE}/textile"
@@ -199,6 +205,45 @@ def test_what_waits_opens_its_requests(claire, monkeypatch):
     assert 'href="/gestion/x">Manteaux d’enfants' in page
     assert "lue dans ses mots" in page
     assert "Manteaux" not in claire.get(f"{BASE}/livres/releve/en-attente").text
+
+
+def test_what_was_refused_or_waits_is_listed_and_opens_for_who_may(session, signed_in):
+    catalog.load(session)
+    bike = session.exec(
+        select(CatalogObject).where(CatalogObject.subfamily == Subfamily.VELOS)
+    ).first()
+    size = {"mass_g": 14_000, "volume_ml": 300_000, "family": "loisirs", "subfamily": "velos"}
+    line = Line(name="vélo", quantity=2, object_id=bike.id, **size)
+    refused, taken = booked(session, [line]), booked(session, [line])
+    refused.status = PickupStatus.REFUSED
+    session.commit()
+    here = f"{BASE}/loisirs"
+    direction, partners = signed_in("direction"), signed_in("partenariats")
+    assert "1 ligne d’enlèvement" in direction.get(here).text
+    page = direction.get(f"{here}/releve/non-pris").text
+    assert f'href="/gestion/enlevements/{refused.id}"' in page
+    assert taken.reference not in page
+    assert "28 kg" in page
+    assert f"{refused.reference} · refusé" in partners.get(f"{here}/releve/non-pris").text
+    assert "/gestion/enlevements/" not in partners.get(f"{here}/releve/non-pris").text
+    assert f"{refused.reference} · refusé;2;28 kg" in direction.get(
+        f"{here}/releve/non-pris?format=csv"
+    ).text.replace("\xa0", " ")
+    with time_machine.travel("2028-01-10T10:00:00+01:00", tick=False):
+        assert queries.refused(session, date(2027, 2, 1)) == []
+
+
+def test_the_estimates_of_structures_are_listed_with_their_source(claire, session):
+    giver = structure(session, name="Blanchisserie")
+    for year, mass_g in ((2025, 9_000_000), (2026, 4_000_000)):
+        known = {"organisation_id": giver.id, "family": Family.TEXTILE, "source": "Entretien"}
+        session.add(Supply(year=year, mass_g=mass_g, **known))
+    session.commit()
+    assert "4 t" in claire.get(HERE).text
+    page = claire.get(f"{HERE}/releve/gisement").text
+    assert f'href="/gestion/partenaires/{giver.id}/gisement">Blanchisserie' in page
+    assert "2026 · Entretien" in page
+    assert "2025 · Entretien" not in page
 
 
 def test_a_need_of_a_structure_waits_in_the_family_of_its_words(session):
