@@ -58,6 +58,17 @@ def test_a_round_year_is_worked_out_by_hand():
     assert found.swings == ()
 
 
+def test_the_worst_year_is_dear_and_sells_low_the_best_the_other_way():
+    known = ROUND | {
+        A.FIXED: Value(100_000, Per.YEAR, 40_000, 300_000),
+        A.PRICE: Value(180, Per.REUSED_KG, 150, 200),
+    }
+    found = answer(known, 0)
+    assert (found.worst.fixed_cents, found.worst.sales_cents) == (300_000, 750_000)
+    assert (found.best.fixed_cents, found.best.sales_cents) == (40_000, 1_000_000)
+    assert [each.kind for each in found.swings] == [A.FIXED, A.PRICE]
+
+
 def test_the_rate_that_balances_the_round_year():
     # At 500 per mille 500 € are missing; each per mille brings 18 € of sales and saves 2 €.
     assert answer(ROUND, 0).rate == 525
@@ -80,7 +91,9 @@ def test_what_came_stands_for_the_volume_that_nobody_assumes_and_says_so():
     found = answer(known, 3 * TONNE)
     assert found.base.reused_g + found.base.discarded_g == 3 * TONNE
     assert not found.assumed_volume
-    assert answer(ROUND, 3 * TONNE).assumed_volume
+    assumed = answer(ROUND, 3 * TONNE)
+    assert assumed.assumed_volume
+    assert assumed.base.reused_g == 5 * TONNE
 
 
 @given(values())
@@ -94,7 +107,7 @@ def test_the_mass_closes_and_the_lines_add_up(known):
 @given(values(), st.data())
 def test_no_year_that_the_assumptions_leave_open_is_worse_or_better_than_the_range(known, data):
     found = answer(known, 0)
-    shares = data.draw(st.fixed_dictionaries({kind: st.integers(0, 100) for kind in A}))
+    shares = data.draw(st.fixed_dictionaries({kind: st.sampled_from([0, 37, 100]) for kind in A}))
     balance = year(within(known, shares.get), known).balance_cents
     assert found.worst.balance_cents - LINES <= balance <= found.best.balance_cents + LINES
     assert found.worst.balance_cents <= found.base.balance_cents <= found.best.balance_cents
@@ -161,6 +174,19 @@ def test_families_are_ranked_safest_first_and_unknown_last():
     )
     order = [each.family for each in ranked([nothing, short, nearly, sure])]
     assert order == [Family.LOISIRS, Family.EEE, Family.LIVRES, Family.AUTRES]
+
+
+def test_of_two_families_that_stand_alike_the_larger_balance_comes_first():
+    rich, poor = (
+        looked_at(family, ROUND | {A.PRICE: Value(price, Per.REUSED_KG)})
+        for family, price in ((Family.TEXTILE, 500), (Family.EEE, 400))
+    )
+    assert [each.family for each in ranked([poor, rich])] == [Family.TEXTILE, Family.EEE]
+
+
+def test_a_rate_that_balances_is_told_rounded_up():
+    short = reasons(looked_at())
+    assert {"percent": 53} in [each.values for each in short]
 
 
 def told(**facts):
