@@ -73,6 +73,7 @@ def test_a_tacit_renewal_is_told_three_times_then_goes_on(session, tmp_path):
     (line,) = told(session, date(2026, 10, 2))
     assert "son terme le 31/12/2026, dans moins de 90 jours" in line
     assert "sera reconduite" in line
+    assert {day for _key, day in keys(session, date(2026, 10, 9))} == {date(2026, 12, 31)}
     assert "dans moins de 30 jours" in told(session, date(2026, 12, 1))[0]
     assert told(session, date(2026, 12, 31)) == []
 

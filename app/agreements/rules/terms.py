@@ -177,14 +177,17 @@ def alert(terms: Terms, today: date) -> Alert | None:
 
 
 def _renewal(end: date, today: date) -> Alert | None:
-    """Return the news of a renewal that comes by itself, for some days each time."""
+    """Return the news of a renewal that comes by itself, for some days each time.
+
+    Its day is the term: it is never late.
+    """
     for stage, days in (
         (Stage.RENEWS_VERY_SOON, VERY_SOON_DAYS),
         (Stage.RENEWS_SOON, SOON_DAYS),
     ):
         day = end - timedelta(days=days)
         if day <= today < day + TOLD_FOR:
-            return Alert(stage, day, end)
+            return Alert(stage, end, end)
     return None
 
 
