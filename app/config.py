@@ -54,6 +54,8 @@ class Settings(BaseSettings):
     """Prefix of the public company look-up, to which /search is added; empty: none."""
     contacts_kept_years: int = Field(default=3, ge=1, le=10)
     """Years after which the name of a contact who left is erased."""
+    mails_kept_years: int = Field(default=3, ge=1, le=10)
+    """Years after which the words of a mail that was dropped on an exchange are erased."""
     router_url: str = ""
     tiles_url: str = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
     """Map tiles; empty: the communes' outline alone."""

@@ -13,6 +13,7 @@ from app.base.core.actors import Actor
 from app.base.core.errors import RuleBroken
 from app.base.core.text import N_
 from app.config import Settings
+from app.feasibility import demo as feasibility
 from app.fundings.actions import demo as fundings
 from app.partners.actions import demo as partners
 from app.partners.actions import demo_parts as partner_parts
@@ -54,3 +55,4 @@ def load(
     hand = Actor(desk.id, desk.trail_label)
     demo_visits.load_demo(session, hand, today=today)
     demo_structures.load_demo(session, hand, today=today)
+    feasibility.load_demo(session, Actor(keeper.id, keeper.trail_label), today)

@@ -13,6 +13,8 @@ from app.base.web.telling import Telling
 from app.catalog.staff import in_words as catalog_words
 from app.catalog.staff import objects as catalog_objects
 from app.catalog.staff import sheets as catalog_sheets
+from app.feasibility import in_words as feasibility_words
+from app.feasibility import setup as feasibility
 from app.finder import nearby
 from app.finder.views import about, objects, search
 from app.fundings import in_words as funding_words
@@ -54,6 +56,7 @@ TELLINGS = {
     "points": points.TELLING,
     "slots": Telling(slot_words.verb, slot_words.label, slot_words.told),
     "fundings": funding_words.TELLING,
+    "feasibility": feasibility_words.TELLING,
     "synergies": synergy_words.TELLING,
     "outbox": Telling(outbox_words.verb, outbox_words.label),
 }
@@ -74,6 +77,7 @@ def init_app(app: Flask) -> None:
         pickups,
         reviews,
         synergies,
+        feasibility,
         nearby,
         actor_map,
     ):

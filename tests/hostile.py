@@ -26,6 +26,9 @@ from app.base.core import clock, hours
 from app.base.outbox.models import OutboxRow
 from app.catalog import actions as catalog
 from app.catalog.models import CatalogObject, Family
+from app.feasibility import actions as feasibility
+from app.feasibility.models import Side as Outlets
+from app.feasibility.rules.sheets import PlayerFacts
 from app.fundings import actions as fundings
 from app.fundings.rules import FundingFacts
 from app.partners.models import Organisation, Paper, Supply
@@ -320,6 +323,12 @@ def _dossiers(session: Any, structure_id: Any) -> dict[str, object]:
         "funding_id": funding.id,
         "synergy_id": synergies.add(session, need, **hand).id,
         "verb": "ouvrir",
+        "product_family": "textile",
+        "assumption": "travail",
+        "measured": "gisement",
+        "player_id": feasibility.name(
+            session, Family.TEXTILE, PlayerFacts(Outlets.OUTLET, structure_id), **hand
+        ).id,
         "owed_id": fundings.owe(session, funding, "Bilan", clock.today(), **hand).id,
     }
 

@@ -12,6 +12,7 @@ from app.base.web.forms import LineField
 from app.base.web.listing import choose
 from app.catalog.models import Family
 from app.partners.models import Level, OrganisationKind, PartnerRole
+from app.partnerships.models import Step
 
 USUAL_KM: Final = 10
 LEAST_KM: Final = 1
@@ -34,12 +35,14 @@ class ActorsForm(listing.ListForm):
         """Return what the fields ask; a forged one asks nothing."""
         kind, role, family = self.said("type"), self.said("role"), self.said("famille")
         level = self.said("niveau") if "niveau" in self else ""
+        step = self.said("etape") if "etape" in self else ""
         return Filters(
             words=self.said("texte"),
             kind=OrganisationKind(kind) if kind else None,
             role=PartnerRole(role) if role else None,
             family=Family(family) if family else None,
             level=Level(level) if level else None,
+            step=Step(step) if step else None,
             public=public,
             sited=sited,
         )
@@ -49,6 +52,7 @@ class StaffForm(ActorsForm):
     """The same for staff, who also see who is not listed."""
 
     niveau = choose(_("Échelle"), _("Toutes"), _named(Level))
+    etape = choose(_("Étape du partenariat"), _("Toutes"), _named(Step))
     affiche = choose(
         _("Carte publique"),
         _("Peu importe"),

@@ -29,6 +29,7 @@ class Line:
     families: str
     words: str
     public: bool
+    step: str
     lat: float | None
     lon: float | None
 
@@ -54,6 +55,7 @@ def line(actor: Actor, *, staff: bool = False) -> Line:
         families=words.families(actor.families),
         words=actor.words,
         public=actor.public,
+        step=_(actor.step.label) if staff and actor.step else "",
         lat=actor.lat if pinned else None,
         lon=actor.lon if pinned else None,
     )

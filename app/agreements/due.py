@@ -34,6 +34,14 @@ _ENDS: Final = {
     Stage.RENEW: N_("%(ref)s avec %(name)s est dans son préavis : à renouveler avant le %(end)s."),
     Stage.SOON: N_("%(ref)s avec %(name)s se termine dans moins de 90 jours, le %(end)s."),
     Stage.VERY_SOON: N_("%(ref)s avec %(name)s se termine dans moins de 30 jours, le %(end)s."),
+    Stage.RENEWS_SOON: N_(
+        "%(ref)s avec %(name)s arrive à son terme le %(end)s, dans moins de 90 jours : elle sera"
+        " reconduite (dernier jour pour l’arrêter : le %(limit)s)."
+    ),
+    Stage.RENEWS_VERY_SOON: N_(
+        "%(ref)s avec %(name)s arrive à son terme le %(end)s, dans moins de 30 jours : elle sera"
+        " reconduite (dernier jour pour l’arrêter : le %(limit)s)."
+    ),
     Stage.OVER: N_("%(ref)s avec %(name)s s’est terminée le %(end)s : renouveler ou classer."),
 }
 _TURNS: Final = {

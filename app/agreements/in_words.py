@@ -163,6 +163,8 @@ def warning(agreement: Agreement, today: date) -> str:
             "Son préavis court : sans suite signée, elle s’arrête le %(end)s.",
             end=said_day(told.end),
         )
+    if told.stage in {terms.Stage.RENEWS_SOON, terms.Stage.RENEWS_VERY_SOON}:
+        return _("Son terme vient le %(end)s ; elle sera reconduite.", end=said_day(told.end))
     return _("Elle se termine bientôt, le %(end)s.", end=said_day(told.end))
 
 

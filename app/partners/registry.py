@@ -68,10 +68,27 @@ class Due:
     kind: str = ""
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """A request that waits for things of one family, whoever asks.
+
+    `guessed` when the family was only read from its words; `href` opens it in the back office.
+    """
+
+    family: Family
+    words: str
+    day: date
+    href: str
+    organisation_id: UUID | None = None
+    guessed: bool = False
+
+
 ArrivalsOf = Callable[[Session, date, date, Collection[UUID] | None], Iterable[Arrival]]
 """(session, first day, day after the last, structures or None for all) → what came."""
 DueOf = Callable[[Session, date], Iterable[Due]]
 """(session, today) → what is late, due today or soon."""
+WaitingOf = Callable[[Session, date], Iterable[Waiting]]
+"""(session, today) → what is asked for and not given yet."""
 MergesOf = Callable[[Session, UUID, UUID, Actor, datetime], None]
 """(session, structure that goes, structure that stays, who, when): settles what only the room can
 before its rows follow, like two things of which a structure may have one."""
@@ -85,6 +102,7 @@ class Registry:
     own_tabs: dict[str, tuple[Tab, ...]] = field(default_factory=dict)
     arrivals_of: dict[str, ArrivalsOf] = field(default_factory=dict)
     due_of: dict[str, DueOf] = field(default_factory=dict)
+    waiting_of: dict[str, WaitingOf] = field(default_factory=dict)
     merges_of: dict[str, MergesOf] = field(default_factory=dict)
     nouns: dict[str, str] = field(default_factory=dict)
     """Table → what its rows are called when two structures are merged (message ids)."""
@@ -109,6 +127,11 @@ class Registry:
         """Return the morning list of all rooms, the most pressing first."""
         found = [each for room in self.due_of.values() for each in room(session, today)]
         return sorted(found, key=lambda due: (due.day, due.key))
+
+    def waiting(self, session: Session, today: date) -> list[Waiting]:
+        """Return the requests of all rooms that wait for things, the oldest first."""
+        found = [each for room in self.waiting_of.values() for each in room(session, today)]
+        return sorted(found, key=lambda each: (each.day, each.href))
 
 
 registry = Registry()

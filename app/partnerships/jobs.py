@@ -1,4 +1,4 @@
-"""What the worker does for the partnerships: the letter of the morning."""
+"""What the worker does for the partnerships: the letter of the morning, old mails erased."""
 
 from datetime import datetime, timedelta
 
@@ -10,6 +10,7 @@ from app.base.outbox import actions as outbox
 from app.base.outbox.worker import Periodic
 from app.partners.registry import registry
 from app.partnerships import queries
+from app.partnerships.actions import retention
 from app.partnerships.mornings import letter, mine
 
 MORNING_HOUR = 7
@@ -44,6 +45,12 @@ def write_mornings(session: Session, now: datetime) -> None:
         )
 
 
+def erase_mails(session: Session, now: datetime) -> None:
+    """Erase the words of mails that were dropped some years ago."""
+    years = current_app.config["REBOND"].mails_kept_years
+    retention.erase_mails(session, clock.local(now).date(), years=years, now=now)
+
+
 def morning(instant: datetime) -> str:
     """Return the day whose morning has come: it begins at seven on the wall."""
     wall = clock.local(instant)
@@ -51,9 +58,12 @@ def morning(instant: datetime) -> str:
     return day.isoformat()
 
 
-PERIODIC = (Periodic("partnership-mornings", write_mornings, morning),)
+PERIODIC = (
+    Periodic("partnership-mornings", write_mornings, morning),
+    Periodic("erase-partner-mails", erase_mails),
+)
 
 
 def init_app(app: Flask) -> None:
-    """Give the worker the room's job."""
+    """Give the worker the room's jobs."""
     app.extensions["periodic"].extend(PERIODIC)

@@ -7,6 +7,7 @@ from app.partners.registry import Tab, registry
 from app.synergies import jobs
 from app.synergies.due import due
 from app.synergies.staff import matches, pages
+from app.synergies.waiting import waiting
 
 TABS = (Tab("synergies", N_("Synergies"), "/gestion/partenaires/%s/synergies", 58),)
 
@@ -15,6 +16,7 @@ def init_app(app: Flask) -> None:
     """Mount the pages; lend the tab and what is due to the register."""
     registry.staff_tabs["synergies"] = TABS
     registry.due_of["synergies"] = due
+    registry.waiting_of["synergies"] = waiting
     jobs.init_app(app)
     for blueprint in (pages.bp, matches.bp):
         app.register_blueprint(blueprint)

@@ -27,6 +27,7 @@ DOORS = (
     Door("policies", "pickup_policies.index", N_("Règles d’enlèvement"), "list"),
     Door("partners", "partners_staff.index", N_("Partenaires"), "people"),
     Door("dependency", "dependency.index", N_("Dépendance"), "list"),
+    Door("feasibility", "feasibility.index", N_("Faisabilité"), "list"),
     Door("actor_map", "actor_map_staff.index", N_("Carte des acteurs"), "place"),
     Door("authorisations", "authorisations_staff.index", N_("Autorisations"), "list"),
     Door("fundings", "fundings_staff.index", N_("Financements"), "list"),

@@ -10,11 +10,14 @@ from app.actor_map.queries import gaps
 from app.actor_map.queries.actors import Filters, actors, count
 from app.catalog.models import Family
 from app.partners.models import Level, OrganisationKind, PartnerRole
+from app.partnerships.actions import partnerships
+from app.partnerships.models import Step
 from app.points import actions as points
 from app.territory import gazetteer
 from app.territory import queries as territory
 from tests import builders
-from tests.partners.builders import NOW, site, structure
+from tests.partners.builders import NOW, SOFIA, site, structure
+from tests.partnerships.builders import going
 from tests.points import import_world
 from tests.points.builders import place
 
@@ -62,6 +65,19 @@ def test_each_filter_keeps_what_it_names(country):
     assert count(country, Filters()) == 3
     assert quiet.id not in {each.id for each in actors(country, Filters(sited=True))}
     assert bank.id in {each.id for each in actors(country, Filters(sited=True))}
+
+
+def test_a_step_keeps_the_partnerships_that_are_there_and_not_lost(country):
+    there, lost, alone = (structure(country, name) for name in ("Ici", "Perdue", "Seule"))
+    going(country, there, step=Step.MEETING)
+    row = going(country, lost, step=Step.MEETING)
+    partnerships.lose(country, row, "Rachetée", actor=SOFIA, now=NOW, seen=row.version)
+    assert names(country, step=Step.MEETING) == ["Ici"]
+    assert names(country, step=Step.SIGNATURE) == []
+    told = {each.name: each.step for each in actors(country, Filters(), stepped=True)}
+    assert told == {"Ici": Step.MEETING, "Perdue": None, "Seule": None}
+    assert {each.step for each in actors(country, Filters())} == {None}
+    assert alone.name in names(country)
 
 
 def test_a_structure_stands_at_its_main_open_site(country):
@@ -273,6 +289,22 @@ class TestScreens:
         assert "Discrète" in page
         assert "Discrète" not in desk.get("/gestion/partenaires/carte?affiche=oui").text
         assert "Discrète" in desk.get("/gestion/partenaires/carte?format=csv").text
+
+    def test_staff_filter_by_step_and_the_public_neither_sees_nor_asks_it(
+        self, country, signed_in, client
+    ):
+        for name, step in (("Rencontrée", Step.MEETING), ("Signée", Step.SIGNATURE)):
+            going(country, agreed(country, name), step=step)
+        desk = signed_in("partenariats")
+        page = desk.get("/gestion/partenaires/carte?etape=rencontre").text
+        assert "Partenariat : Rencontre" in page
+        assert "Signée</a>" not in page
+        assert "Rencontrée" in desk.get("/gestion/partenaires/carte?etape=x").text
+        assert ";Convention signée;oui" in desk.get("/gestion/partenaires/carte?format=csv").text
+        public = client.get("/partenaires?etape=rencontre").text
+        assert "Signée" in public
+        assert "Partenariat : " not in public
+        assert "Étape" not in public
 
     def test_white_spots_are_a_page_and_a_file(self, country, signed_in):
         place(country, insee="45208")

@@ -65,6 +65,19 @@ def test_an_end_is_told_three_times_each_once_then_until_somebody_answers(sessio
     assert told(session, date(2027, 1, 2)) == []
 
 
+def test_a_tacit_renewal_is_told_three_times_then_goes_on(session, tmp_path):
+    tacit = {"notice": 3, "renewal_months": 12}
+    sign(session, project(session, structure(session), **tacit), tmp_path, today=date(2026, 2, 1))
+    assert "dernier jour, le 30/09/2026" in told(session, date(2026, 9, 30))[0]
+    assert told(session, date(2026, 10, 1)) == []
+    (line,) = told(session, date(2026, 10, 2))
+    assert "son terme le 31/12/2026, dans moins de 90 jours" in line
+    assert "sera reconduite" in line
+    assert {day for _key, day in keys(session, date(2026, 10, 9))} == {date(2026, 12, 31)}
+    assert "dans moins de 30 jours" in told(session, date(2026, 12, 1))[0]
+    assert told(session, date(2026, 12, 31)) == []
+
+
 def test_a_convention_does_not_lapse_unseen_when_no_worker_runs(session, tmp_path):
     landlord = structure(session)
     made = sign(session, project(session, landlord), tmp_path, today=date(2026, 2, 1))
@@ -87,7 +100,7 @@ def test_a_tacit_renewal_is_announced_while_one_may_still_say_no(session, tmp_pa
     made = project(session, structure(session), notice=3, renewal_months=12)
     sign(session, made, tmp_path, today=date(2026, 2, 1))
     assert "dernier jour, le 30/09/2026" in told(session, date(2026, 9, 15))[0]
-    assert told(session, date(2026, 10, 15)) == []
+    assert told(session, date(2026, 10, 16)) == []
     assert "dernier jour, le 30/09/2027" in told(session, date(2027, 9, 15))[0]
 
 

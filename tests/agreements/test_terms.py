@@ -126,12 +126,24 @@ def test_an_end_is_told_at_the_notice_90_and_30_days_before_and_after_it(today, 
         (date(2026, 8, 31), Stage.DECIDE),
         (date(2026, 9, 30), Stage.DECIDE),
         (date(2026, 10, 1), None),
+        (date(2026, 10, 2), Stage.RENEWS_SOON),
+        (date(2026, 10, 15), Stage.RENEWS_SOON),
+        (date(2026, 10, 16), None),
+        (date(2026, 12, 1), Stage.RENEWS_VERY_SOON),
+        (date(2026, 12, 15), None),
+        (date(2027, 1, 1), None),
         (date(2027, 9, 15), Stage.DECIDE),
     ],
 )
-def test_a_tacit_renewal_is_told_while_it_can_still_be_stopped(today, stage):
+def test_a_tacit_renewal_is_told_while_it_can_be_stopped_and_90_and_30_days_before(today, stage):
     told = rules.alert(TACIT, today)
     assert (told and told.stage) == stage
+
+
+def test_the_last_day_to_stop_a_renewal_is_told_before_its_term():
+    without_notice = Terms(date(2026, 1, 1), date(2026, 12, 31), renewal_months=12)
+    assert rules.alert(without_notice, date(2026, 10, 2)).stage is Stage.RENEWS_SOON
+    assert rules.alert(without_notice, date(2026, 12, 1)).stage is Stage.DECIDE
 
 
 @given(st.dates(date(2026, 1, 1), date(2026, 12, 31)), st.integers(0, 12))

@@ -1,15 +1,16 @@
 """Exchanges on both databases: planned, recorded, followed; mails; lists."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlmodel import select
 
 from app.base.audit.models import TrailEntry
 from app.base.core.errors import RuleBroken, Stale
+from app.partnerships import jobs
 from app.partnerships import queries as partnerships
 from app.partnerships.actions import exchanges as actions
-from app.partnerships.actions import letters
+from app.partnerships.actions import letters, retention
 from app.partnerships.actions import partnerships as moves
 from app.partnerships.models import Exchange, ExchangeKind, ExchangeState
 from app.partnerships.queries import exchanges as queries
@@ -146,6 +147,44 @@ def test_a_dropped_mail_becomes_an_exchange_with_who_wrote_it(session, tmp_path)
     assert row.organisation_id == organisation.id
     assert (row.kind, row.subject) == (ExchangeKind.MAIL, "Les ordinateurs libérés")
     assert queries.contact_ids(session, row.id) == {nadia.id}
+
+
+def test_the_words_of_an_old_mail_are_erased_and_the_exchange_stays(session, tmp_path):
+    organisation = structure(session)
+    mail, _new = letters.take(session, read(PLAIN), organisation, data_dir=tmp_path, **HAND)
+    typed = recorded(session, organisation, kind=ExchangeKind.MAIL, at=mail.at, words="Noté")
+    young = date(2029, 11, 9)
+    assert retention.erase_mails(session, young, years=3, now=NOW) == 0
+    assert retention.erase_mails(session, young + timedelta(days=1), years=3, now=NOW) == 1
+    assert (mail.words, mail.erased_on, mail.subject) == (
+        "",
+        young + timedelta(days=1),
+        "Les ordinateurs libérés",
+    )
+    assert typed.words == "Noté"
+    assert retention.erase_mails(session, young + timedelta(days=1), years=3, now=NOW) == 0
+    again, new = letters.take(session, read(PLAIN), organisation, data_dir=tmp_path, **HAND)
+    assert (again.id, new, again.words) == (mail.id, False, "")
+    verbs = [each.verb for each in session.exec(select(TrailEntry)) if "exchange" in each.subject]
+    assert verbs.count("erase-mail") == 1
+
+
+def test_the_worker_erases_as_the_setting_says(app, session, tmp_path):
+    mail, _new = letters.take(session, read(PLAIN), structure(session), data_dir=tmp_path, **HAND)
+    assert "erase-partner-mails" in {each.name for each in app.extensions["periodic"]}
+    jobs.erase_mails(session, NOW.replace(year=2028))
+    assert mail.words
+    jobs.erase_mails(session, NOW.replace(year=2029))
+    assert not mail.words
+
+
+def test_a_mail_corrected_meanwhile_is_not_written_over_its_erasure(session, tmp_path):
+    organisation = structure(session)
+    mail, _new = letters.take(session, read(PLAIN), organisation, data_dir=tmp_path, **HAND)
+    seen, facts = mail.version, actions.record_of(session, mail)
+    retention.erase_mails(session, date(2030, 1, 1), years=3, now=NOW)
+    with pytest.raises(Stale):
+        actions.note_down(session, mail, facts, **HAND, seen=seen)
 
 
 def test_the_same_mail_dropped_twice_is_one_exchange(session, tmp_path):

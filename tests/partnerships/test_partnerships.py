@@ -77,6 +77,27 @@ def test_a_lost_one_reopens_at_its_step(session):
     assert row.reopened_at == NOW
 
 
+def test_each_reason_stays_with_its_move(session):
+    row = going(session)
+    actions.pause(session, row, "Travaux", None, **HAND, seen=1)
+    actions.resume(session, row, **HAND, seen=2)
+    actions.pause(session, row, "Nouvelle direction", None, **HAND, seen=3)
+    actions.lose(session, row, "Rachetée", **HAND, seen=4)
+    actions.reopen(session, row, **HAND, seen=5)
+    why = queries.reasons(session, row.id)
+    told = [(each.verb, why.get(each.id, "")) for each in queries.events(session, row.id)]
+    assert told == [
+        ("start", ""),
+        ("pause", "Travaux"),
+        ("resume", ""),
+        ("pause", "Nouvelle direction"),
+        ("lose", "Rachetée"),
+        ("reopen", ""),
+    ]
+    trail = session.exec(select(TrailEntry).where(TrailEntry.room == "partnerships")).all()
+    assert not any("Rachetée" in str(entry.after) for entry in trail)
+
+
 def test_a_pause_needs_a_reason_and_a_day_to_come(session):
     row = going(session)
     for reason, until, field in [

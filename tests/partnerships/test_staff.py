@@ -112,6 +112,15 @@ def test_before_the_first_step_there_is_nothing(sofia, session, habitat):
     assert sofia.post(tab(habitat, "partenariat/etape-precedente"), data=sent).status_code == 422
 
 
+def test_the_reasons_of_before_are_read_in_what_happened(sofia, session, habitat):
+    row = going(session, habitat)
+    actions.pause(session, row, "Travaux au siège", None, **HAND, seen=1)
+    actions.resume(session, row, **HAND, seen=2)
+    session.commit()
+    page = sofia.get(tab(habitat, "partenariat")).text
+    assert "a mis en pause : Travaux au siège" in page
+
+
 def test_a_pause_and_a_loss_need_their_reason(sofia, session, habitat):
     row = going(session, habitat)
     session.commit()

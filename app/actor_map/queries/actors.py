@@ -22,12 +22,16 @@ from app.partners.models import (
     PartnerRole,
     Site,
 )
+from app.partnerships.models import Partnership, Standing, Step
 from app.territory.models import Commune, Density
 
 MOST = 5_000
 """Structures drawn at most in one GeoJSON."""
 MOST_WORDS = 8
 _AT_ONCE = 500
+_LIVE = sa.select(col(Partnership.organisation_id)).where(
+    col(Partnership.standing) != Standing.LOST
+)
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,8 @@ class Filters:
     family: Family | None = None
     level: Level | None = None
     public: bool | None = None
+    step: Step | None = None
+    """How far the partnership is that goes on, or rests; lost ones are at no step."""
     sited: bool = False
     """Only those with an open site."""
 
@@ -62,6 +68,8 @@ class Actor:
     habitat: Density | None = None
     lat: float | None = None
     lon: float | None = None
+    step: Step | None = None
+    """Only read for staff."""
 
 
 def count(session: Session, filters: Filters) -> int:
@@ -70,13 +78,21 @@ def count(session: Session, filters: Filters) -> int:
 
 
 def actors(
-    session: Session, filters: Filters, *, limit: int = MOST, offset: int = 0
+    session: Session,
+    filters: Filters,
+    *,
+    limit: int = MOST,
+    offset: int = 0,
+    stepped: bool = False,
 ) -> list[Actor]:
-    """Return the structures that the filters keep, by name: four statements for 500 of them."""
+    """Return the structures that the filters keep, by name: four statements for 500 of them.
+
+    `stepped` reads one statement more, the step of each one's partnership: for staff alone.
+    """
     query = _kept(filters).order_by(col(Organisation.folded), col(Organisation.id))
     rows = session.execute(query.limit(limit).offset(offset)).all()
     stacks = (rows[start : start + _AT_ONCE] for start in range(0, len(rows), _AT_ONCE))
-    return [actor for stack in stacks for actor in _actors(session, stack)]
+    return [actor for stack in stacks for actor in _actors(session, stack, stepped=stepped)]
 
 
 def _kept(filters: Filters) -> sa.Select[*tuple[Any, ...]]:
@@ -110,14 +126,18 @@ def _kept(filters: Filters) -> sa.Select[*tuple[Any, ...]]:
                 dealing.where(col(OrganisationFamily.family) == filters.family)
             )
         )
+    if filters.step is not None:
+        there = _LIVE.where(col(Partnership.step) == filters.step)
+        query = query.where(col(Organisation.id).in_(there))
     if filters.sited:
         sited = sa.select(col(Site.organisation_id)).where(col(Site.closed_at).is_(None))
         query = query.where(col(Organisation.id).in_(sited))
     return query
 
 
-def _actors(session: Session, rows: Sequence[Any]) -> list[Actor]:
+def _actors(session: Session, rows: Sequence[Any], *, stepped: bool) -> list[Actor]:
     ids = [row.id for row in rows]
+    steps = _steps(session, ids) if stepped else {}
     roles = _sets(session, OrganisationRole, "role", ids)
     families = _sets(session, OrganisationFamily, "family", ids)
     sites = _sites(session, ids)
@@ -132,10 +152,17 @@ def _actors(session: Session, rows: Sequence[Any]) -> list[Actor]:
             public=row.public_since is not None,
             roles=tuple(each for each in PartnerRole if each in roles[row.id]),
             families=tuple(each for each in Family if each in families[row.id]),
+            step=steps.get(row.id),
             **sites.get(row.id, {}),
         )
         for row in rows
     ]
+
+
+def _steps(session: Session, ids: list[UUID]) -> dict[UUID, Step]:
+    query = _LIVE.add_columns(col(Partnership.step))
+    found = session.execute(query.where(col(Partnership.organisation_id).in_(ids)))
+    return {key: step for key, step in found}  # noqa: C416 - rows are no pairs to the checker
 
 
 def _sets(session: Session, table: type[Any], name: str, ids: list[UUID]) -> dict[UUID, set[Any]]:

@@ -28,6 +28,7 @@ _ACTORS = (
     "commune",
     "code INSEE",
     "habitat",
+    "étape",
     "affichée",
 )
 _GAPS = ("commune", "code INSEE", "habitants", "habitat", "familles que personne ne prend")
@@ -43,9 +44,13 @@ def index() -> Response:
     public = {"oui": True, "non": False}.get(form.said("affiche"))
     asked = form.filters(public=public, sited=True)
     if request.args.get("format") == "csv":
-        return csv_answer("carte-des-acteurs", _ACTORS, map(_actor, actors_.actors(session, asked)))
+        return csv_answer(
+            "carte-des-acteurs",
+            _ACTORS,
+            map(_actor, actors_.actors(session, asked, stepped=True)),
+        )
     leaf = pages(actors_.count(session, asked))
-    rows = actors_.actors(session, asked, limit=leaf.size, offset=leaf.offset)
+    rows = actors_.actors(session, asked, limit=leaf.size, offset=leaf.offset, stepped=True)
     settings = current_app.config["REBOND"]
     return page(
         "actor_map/staff/index.html",
@@ -138,6 +143,7 @@ def _actor(actor: Actor) -> tuple[object, ...]:
         actor.commune,
         actor.insee,
         _(words.HABITAT[actor.habitat]) if actor.habitat else "",
+        _(actor.step.label) if actor.step else "",
         _("oui") if actor.public else _("non"),
     )
 

@@ -12,6 +12,8 @@ from app.agreements.models import NoticeUnit
 
 BEFORE_NOTICE: Final = timedelta(days=30)
 """How long before its last day to denounce a renewal is announced: time to decide."""
+TOLD_FOR: Final = timedelta(days=14)
+"""How long a renewal that comes by itself stays on the list: it asks nothing of anybody."""
 SOON_DAYS: Final = 90
 VERY_SOON_DAYS: Final = 30
 DAY: Final = timedelta(days=1)
@@ -44,6 +46,9 @@ class Stage(StrEnum):
     """Within the notice, and nothing prolongs it."""
     SOON = "90-jours"
     VERY_SOON = "30-jours"
+    RENEWS_SOON = "reconduction-90-jours"
+    """Its term comes, and tacit renewal prolongs it: news, nothing to do."""
+    RENEWS_VERY_SOON = "reconduction-30-jours"
     OVER = "terminee"
 
 
@@ -158,8 +163,9 @@ def alert(terms: Terms, today: date) -> Alert | None:
         return Alert(Stage.OVER, end + DAY, end)
     limit = decide_by(terms, end)
     if renews(terms, today) is not None:
-        pressing = limit - BEFORE_NOTICE <= today <= limit
-        return Alert(Stage.DECIDE, limit, end) if pressing else None
+        if limit - BEFORE_NOTICE <= today <= limit:
+            return Alert(Stage.DECIDE, limit, end)
+        return _renewal(end, today)
     stages = [
         Alert(Stage.SOON, end - timedelta(days=SOON_DAYS), end),
         Alert(Stage.VERY_SOON, end - timedelta(days=VERY_SOON_DAYS), end),
@@ -168,6 +174,21 @@ def alert(terms: Terms, today: date) -> Alert | None:
         stages.append(Alert(Stage.RENEW, limit, end))
     told = [each for each in stages if each.day <= today]
     return max(told, key=lambda each: each.day) if told else None
+
+
+def _renewal(end: date, today: date) -> Alert | None:
+    """Return the news of a renewal that comes by itself, for some days each time.
+
+    Its day is the term: it is never late.
+    """
+    for stage, days in (
+        (Stage.RENEWS_VERY_SOON, VERY_SOON_DAYS),
+        (Stage.RENEWS_SOON, SOON_DAYS),
+    ):
+        day = end - timedelta(days=days)
+        if day <= today < day + TOLD_FOR:
+            return Alert(stage, end, end)
+    return None
 
 
 def amended(terms: Terms, new_end: date | None) -> Terms:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -16,6 +17,8 @@ PAGE = 50
 LONGEST = 200
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """A cell that begins so would be run by a spreadsheet."""
+_NUMBER = re.compile(r"-[0-9]+(,[0-9]+)?")
+"""A negative amount: nothing in it can be run."""
 
 
 class ListForm(QueryForm):
@@ -125,6 +128,6 @@ def csv_answer(name: str, head: Sequence[str], rows: Iterable[Sequence[object]])
 
 
 def neutral(cell: object) -> str:
-    """Return `cell` as text that no spreadsheet takes for a formula."""
+    """Return `cell` as text that no spreadsheet takes for a formula; a number stays one."""
     text = "" if cell is None else str(cell)
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return f"'{text}" if text.startswith(FORMULA) and not _NUMBER.fullmatch(text) else text

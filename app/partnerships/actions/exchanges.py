@@ -124,8 +124,9 @@ def record(  # noqa: PLR0913 - with whom, what, who, what the mail it came from 
     actor: Actor,
     now: datetime,
     message_id: str = "",
+    dropped: bool = False,
 ) -> Exchange:
-    """Note an exchange that took place. Raises RuleBroken on the first fault."""
+    """Note an exchange that took place; `dropped`: its words are a mail's. Raises RuleBroken."""
     for fault in record_faults(facts, now=now, today=clock.local(now).date()):
         raise fault
     made = Exchange(
@@ -137,6 +138,7 @@ def record(  # noqa: PLR0913 - with whom, what, who, what the mail it came from 
         author=actor.label,
         created_at=now,
         message_id=message_id,
+        dropped=dropped,
     )
     _write_record(session, made, facts)
     note(session, "record", _subject(made), actor, now=now, after=told(facts))

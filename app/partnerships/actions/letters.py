@@ -79,7 +79,15 @@ def take(  # noqa: PLR0913 - which mail, with whom, where its files go, who
         owner_id=actor.id,
         contacts=frozenset(each.id for each in contacts if each.organisation_id == organisation.id),
     )
-    made = record(session, organisation, facts, actor=actor, now=now, message_id=letter.message_id)
+    made = record(
+        session,
+        organisation,
+        facts,
+        actor=actor,
+        now=now,
+        message_id=letter.message_id,
+        dropped=True,
+    )
     session.add_all(_kept(made, each, data_dir) for each in letter.attached)
     session.flush()
     return made, True

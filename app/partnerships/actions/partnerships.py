@@ -13,7 +13,7 @@ from app.base.core.text import N_
 from app.partners.models import Organisation
 from app.partnerships import queries
 from app.partnerships.actions.trail import MEANWHILE, note
-from app.partnerships.models import Partnership, PartnershipEvent, Standing
+from app.partnerships.models import Partnership, PartnershipEvent, PartnershipReason, Standing
 from app.partnerships.rules.facts import (
     REASON,
     NextAction,
@@ -81,7 +81,7 @@ def pause(  # noqa: PLR0913 - why, until when, who, since which reading
     for fault in pause_faults(reason, until, today=clock.local(now).date()):
         raise fault
     row.standing, row.pause_reason, row.paused_until = standing, reason, until
-    _happened(session, row, "pause", actor, now)
+    _happened(session, row, "pause", actor, now, reason)
 
 
 def resume(session: Session, row: Partnership, *, actor: Actor, now: datetime, seen: int) -> None:
@@ -106,7 +106,7 @@ def lose(  # noqa: PLR0913 - why, who, since which reading
     row.standing, row.loss_reason, row.lost_at = standing, reason, now
     row.pause_reason, row.paused_until = "", None
     _write_next(row, NextAction())
-    _happened(session, row, "lose", actor, now)
+    _happened(session, row, "lose", actor, now, reason)
 
 
 def reopen(session: Session, row: Partnership, *, actor: Actor, now: datetime, seen: int) -> None:
@@ -169,23 +169,27 @@ def _write_next(row: Partnership, said: NextAction) -> None:
     row.next_action, row.next_on, row.next_owner_id = kept.words, kept.on, kept.owner_id
 
 
-def _happened(session: Session, row: Partnership, verb: str, actor: Actor, now: datetime) -> None:
-    """Write the event and the trail of a move."""
+def _happened(  # noqa: PLR0913, PLR0917 - what happened, who, when, why
+    session: Session, row: Partnership, verb: str, actor: Actor, now: datetime, reason: str = ""
+) -> None:
+    """Write the event, its reason and the trail of a move."""
     if verb != "start":
         row.version += 1
     session.add(row)
-    session.add(
-        PartnershipEvent(
-            partnership_id=row.id,
-            number=row.version,
-            verb=verb,
-            step=row.step,
-            standing=row.standing,
-            actor=actor.label,
-            at=now,
-        )
+    event = PartnershipEvent(
+        partnership_id=row.id,
+        number=row.version,
+        verb=verb,
+        step=row.step,
+        standing=row.standing,
+        actor=actor.label,
+        at=now,
     )
+    session.add(event)
     session.flush()
+    if reason:
+        session.add(PartnershipReason(event_id=event.id, words=reason))
+        session.flush()
     after: dict[str, object] = {
         "organisation": str(row.organisation_id),
         "step": row.step.value,

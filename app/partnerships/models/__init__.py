@@ -9,7 +9,12 @@ from app.partnerships.models.groups import (
     PartnerGroup,
 )
 from app.partnerships.models.practices import GoodPractice, PracticeFamily, PracticeStep
-from app.partnerships.models.steps import Partnership, PartnershipEvent, PartnershipSheet
+from app.partnerships.models.steps import (
+    Partnership,
+    PartnershipEvent,
+    PartnershipReason,
+    PartnershipSheet,
+)
 from app.partnerships.models.words import (
     ExchangeKind,
     ExchangeState,
@@ -34,6 +39,7 @@ __all__ = [
     "PartnerGroup",
     "Partnership",
     "PartnershipEvent",
+    "PartnershipReason",
     "PartnershipSheet",
     "PracticeFamily",
     "PracticeStep",

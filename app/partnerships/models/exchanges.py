@@ -66,6 +66,9 @@ class Exchange(SQLModel, table=True):
     followed_at: datetime | None = None
     message_id: str = Field(default="", max_length=200)
     """A dropped mail's own number: the same mail comes once."""
+    dropped: bool = False
+    """Its words are those of a dropped mail: they are erased after some years."""
+    erased_on: date | None = None
     author: str = Field(max_length=120)
     created_at: datetime
     sequence: int = 0

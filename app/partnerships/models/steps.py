@@ -84,6 +84,19 @@ class PartnershipEvent(SQLModel, table=True):
     at: datetime
 
 
+class PartnershipReason(SQLModel, table=True):
+    """Why a partnership was paused or lost, in words; apart from the move, which never changes.
+
+    Words may name somebody: they can be erased, the move cannot.
+    """
+
+    __tablename__ = "partnership_reason"
+    __table_args__ = (sa.CheckConstraint("length(words) > 0", name="said"),)
+
+    event_id: UUID = Field(foreign_key="partnership_event.id", primary_key=True)
+    words: str = Field(max_length=300)
+
+
 class PartnershipSheet(SQLModel, table=True):
     """Four texts about one question, with their day and their author.
 

@@ -11,6 +11,7 @@ from app.partners.models import Contact, Organisation
 from app.partnerships.models import (
     Partnership,
     PartnershipEvent,
+    PartnershipReason,
     PartnershipSheet,
     SheetKind,
     Standing,
@@ -58,6 +59,16 @@ def events(session: Session, partnership_id: UUID) -> Sequence[PartnershipEvent]
         .where(col(PartnershipEvent.partnership_id) == partnership_id)
         .order_by(col(PartnershipEvent.number))
     ).all()
+
+
+def reasons(session: Session, partnership_id: UUID) -> dict[UUID, str]:
+    """Return why a partnership was paused or lost, by event."""
+    rows = session.exec(
+        select(PartnershipReason)
+        .join(PartnershipEvent, col(PartnershipEvent.id) == col(PartnershipReason.event_id))
+        .where(col(PartnershipEvent.partnership_id) == partnership_id)
+    )
+    return {row.event_id: row.words for row in rows}
 
 
 def marks(found: Sequence[PartnershipEvent]) -> list[Mark]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from app.accounts.models import Account
 from app.base.core import clock
+from app.base.core.clock import LOCAL
 from app.base.core.errors import NotFound
 from app.partners.models import Contact, Organisation
 from app.partnerships.models import (
@@ -134,6 +135,25 @@ def attachment(session: Session, exchange_id: UUID, attachment_id: UUID) -> Exch
     if found is None or found.exchange_id != exchange_id:
         raise NotFound
     return found
+
+
+def mails_to_erase(session: Session, before: date, *, limit: int) -> list[Exchange]:
+    """Return dropped mails older than a day whose words are still there, for one hand at a time."""
+    first = datetime.combine(before, time(), LOCAL).astimezone(UTC)
+    return list(
+        session.exec(
+            select(Exchange)
+            .where(
+                col(Exchange.kind) == ExchangeKind.MAIL,
+                col(Exchange.dropped),
+                col(Exchange.erased_on).is_(None),
+                col(Exchange.at) < first,
+            )
+            .order_by(col(Exchange.at), col(Exchange.id))
+            .limit(limit)
+            .with_for_update()
+        )
+    )
 
 
 def same_mail(session: Session, organisation_id: UUID, message_id: str) -> Exchange | None:

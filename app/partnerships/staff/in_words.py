@@ -28,6 +28,7 @@ _VERBS: Final = {
     "replan": N_("a changé un échange prévu"),
     "cancel": N_("a annulé un échange prévu"),
     "record": N_("a noté un échange"),
+    "erase-mail": N_("a effacé le texte d’un ancien courriel"),
     "follow": N_("a donné suite à un échange"),
     "add-group": N_("a ouvert un groupe"),
     "correct-group": N_("a corrigé un groupe"),

@@ -206,6 +206,7 @@ def _draw(
     session, now = db.session(), clock.now()
     row = queries.partnership(session, organisation.id)
     events = list(queries.events(session, row.id)) if row else []
+    why = queries.reasons(session, row.id) if row else {}
     names = queries.people(session, {row.owner_id, row.next_owner_id} if row else set())
     return page(
         "partnerships/staff/tab.html",
@@ -217,7 +218,9 @@ def _draw(
         warning=warning,
         late=row is not None and is_late(row.next_on, row.standing, today=clock.today()),
         way=_way(row, events, now),
-        events=[(each, in_words.verb(each.verb)) for each in reversed(events)],
+        events=[
+            (each, in_words.verb(each.verb), why.get(each.id, "")) for each in reversed(events)
+        ],
         sheets=_sheets(row),
         last=exchanges.last(session, organisation.id, before=now, limit=LATEST),
         forward=states.STEPS[states.forward(row.step)] if row else None,

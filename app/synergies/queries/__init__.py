@@ -12,7 +12,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from app.base.core.errors import NotFound
 from app.base.core.geo import EARTH_RADIUS_M
 from app.base.core.text import fold
-from app.synergies.models import Domain, EntryStatus, Side, SynergyEntry
+from app.synergies.models import Domain, EntryStatus, Side, SynergyEntry, Unit
 from app.synergies.rules.matching import REACH_M, Fact
 from app.synergies.rules.sheets import TOLD_BEFORE
 from app.synergies.rules.states import EXPIRE, MOVES
@@ -109,6 +109,17 @@ def ending(session: Session, today: date) -> list[SynergyEntry]:
         col(SynergyEntry.until).between(today, today + TOLD_BEFORE),
     )
     return list(session.exec(query.order_by(col(SynergyEntry.until), col(SynergyEntry.id))))
+
+
+def things_needed(session: Session, *, limit: int = 60) -> list[SynergyEntry]:
+    """Return the online needs that are told in pieces, kilos or volume, the newest first."""
+    query = select(SynergyEntry).where(
+        col(SynergyEntry.side) == Side.NEED,
+        col(SynergyEntry.status) == EntryStatus.OPEN,
+        col(SynergyEntry.unit).in_((Unit.PIECES, Unit.KILOGRAMS, Unit.CUBIC_METRES)),
+    )
+    order = (col(SynergyEntry.created_at).desc(), col(SynergyEntry.id))
+    return list(session.exec(query.order_by(*order).limit(limit)))
 
 
 def comparable(session: Session, row: SynergyEntry) -> list[tuple[UUID, Fact]]:

@@ -1,0 +1,1 @@
+"""What the facts of a family answer: pure decisions, in integers."""
