@@ -5,6 +5,7 @@ from flask import Flask
 from app.base.core.text import N_
 from app.partners.registry import Tab, registry
 from app.synergies import jobs
+from app.synergies.actions.merging import close_between
 from app.synergies.due import due
 from app.synergies.staff import matches, pages
 
@@ -15,6 +16,8 @@ def init_app(app: Flask) -> None:
     """Mount the pages; lend the tab and what is due to the register."""
     registry.staff_tabs["synergies"] = TABS
     registry.due_of["synergies"] = due
+    registry.merges_of["synergies"] = close_between
+    registry.nouns["synergy_entry"] = N_("Besoins et offres")
     jobs.init_app(app)
     for blueprint in (pages.bp, matches.bp):
         app.register_blueprint(blueprint)

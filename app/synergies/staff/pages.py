@@ -22,6 +22,7 @@ from app.synergies.models import Domain, EntryStatus, Side, SynergyEntry
 from app.synergies.queries import Filters
 from app.synergies.rules import states
 from app.synergies.rules.sheets import OWNERLESS, EntryFacts
+from app.synergies.rules.states import Who
 from app.synergies.staff.places import placed
 from app.synergies.staff.shown import TONES, amount, around
 
@@ -148,7 +149,7 @@ def move(synergy_id: UUID, verb: str) -> Response:
     hand, now, today = current_actor(), clock.now(), clock.today()
     seen = whole_number(form.version.data)
     try:
-        states.check_by_hand(verb)
+        states.check_hand(verb, Who.STAFF)
         actions.move(db.session(), row, verb, actor=hand, now=now, today=today, seen=seen)
     except RuleBroken as refusal:
         status = 409 if isinstance(refusal, Stale) else 422
@@ -218,7 +219,7 @@ def _draw(
         row=row,
         owner=around([row])[0].get(row.organisation_id, "") if row else "",
         here=f"{BASE}/{row.id}" if row else f"{BASE}/nouvelle",
-        moves=states.by_hand(row.status) if row and writes else [],
+        moves=states.verbs(row.status, Who.STAFF) if row and writes else [],
         writes=writes and (row is None or row.status in states.EDITABLE),
         tones=TONES,
         amount=amount,
