@@ -13,6 +13,7 @@ from app.synergies.models import ProposalStatus, ResultStatus, Side, SynergyResu
 from app.synergies.queries import results as queries
 from app.synergies.queries.proposals import Pair
 from app.synergies.rules import results as rules
+from app.synergies.rules.proposals import RESULT_AFTER
 from app.synergies.rules.results import ResultFacts
 from app.synergies.rules.states import Who
 
@@ -132,8 +133,12 @@ def _again(  # noqa: PLR0913, PLR0917 - as `tell`
 
 
 def _start(session: Session, pair: Pair, row: SynergyResult, actor: Actor, now: datetime) -> None:
-    """Say that the match is under way once a figure counts."""
-    if row.status is ResultStatus.CONFIRMED and pair.row.status is ProposalStatus.OPENED:
+    """Say that the match is under way once a figure counts; the next one is due later."""
+    if row.status is not ResultStatus.CONFIRMED:
+        return
+    pair.row.result_due_on = clock.local(now).date() + RESULT_AFTER
+    pair.row.result_asked_at = None
+    if pair.row.status is ProposalStatus.OPENED:
         step(session, pair.row, "start", Who.STAFF, actor=actor, now=now)
 
 
@@ -149,8 +154,9 @@ def _settle(  # noqa: PLR0913, PLR0917 - the facts of a step
     row.settled_at = now
     row.version += 1
     session.flush()
-    told = {"result": status.value, "reason": "…" if row.reason else ""}
-    _note(session, row, verb, actor, now, {"result": before.value, "reason": ""}, told)
+    told: dict[str, object] = {"result": status.value, "reason": "…" if row.reason else ""}
+    was: dict[str, object] = {"result": before.value, "reason": ""}
+    _note(session, row, verb, actor, now, was, told)
 
 
 def _check_seen(row: SynergyResult, seen: int | None) -> None:

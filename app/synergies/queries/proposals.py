@@ -24,6 +24,8 @@ from app.synergies.models import (
 )
 from app.synergies.rules.proposals import ASKED, LIVE, OPEN, REMINDED_AFTER
 
+Listed = sa.Select[*tuple[Any, ...]]
+"""A query of pairs: SQLAlchemy counts the columns in its types, a list that narrows cannot."""
 NEED: Final = aliased(SynergyEntry)
 OFFER: Final = aliased(SynergyEntry)
 EDITORS: Final = (MemberRole.MANAGER, MemberRole.HEAD)
@@ -83,7 +85,7 @@ def live(session: Session, need_id: UUID, offer_id: UUID) -> SynergyProposal | N
     return session.exec(query).one_or_none()
 
 
-def listed(asked: Asked) -> sa.Select[Any]:
+def listed(asked: Asked) -> Listed:
     """Return the query of a list of pairs, without its order."""
     query = _pairs()
     if asked.status is not None:
@@ -99,14 +101,14 @@ def listed(asked: Asked) -> sa.Select[Any]:
     return query
 
 
-def count(session: Session, query: sa.Select[Any]) -> int:
+def count(session: Session, query: Listed) -> int:
     """Return how many rows a list has."""
     ids = query.with_only_columns(col(SynergyProposal.id))
     return session.execute(sa.select(func.count()).select_from(ids.subquery())).scalar_one()
 
 
 def lines(
-    session: Session, query: sa.Select[Any], *, limit: int | None = None, offset: int = 0
+    session: Session, query: Listed, *, limit: int | None = None, offset: int = 0
 ) -> list[Pair]:
     """Return one page of a list, the newest first."""
     newest = query.order_by(col(SynergyProposal.proposed_at).desc(), col(SynergyProposal.id))
@@ -262,12 +264,13 @@ def taken(session: Session, entry: SynergyEntry) -> int:
     return int(session.execute(query).scalar_one())
 
 
-def _pairs() -> sa.Select[Any]:
-    return (
+def _pairs() -> Listed:
+    query: Listed = (
         sa.select(SynergyProposal, NEED, OFFER)
         .join(NEED, col(NEED.id) == col(SynergyProposal.need_id))
         .join(OFFER, col(OFFER.id) == col(SynergyProposal.offer_id))
     )
+    return query
 
 
 def _leans_on(entry_id: UUID) -> sa.ColumnElement[bool]:

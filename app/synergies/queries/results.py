@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -10,7 +9,7 @@ from sqlmodel import Session, col, func, select
 
 from app.base.core.errors import NotFound
 from app.synergies.models import Domain, Measure, ResultStatus, SynergyProposal, SynergyResult
-from app.synergies.queries.proposals import NEED, OFFER, Pair
+from app.synergies.queries.proposals import NEED, OFFER, Listed, Pair
 
 
 @dataclass(frozen=True)
@@ -131,8 +130,8 @@ def years(session: Session) -> list[int]:
     return [int(each) for (each,) in session.execute(query.distinct().order_by(year.desc()))]
 
 
-def _records(wanted: Wanted) -> sa.Select[Any]:
-    query = (
+def _records(wanted: Wanted) -> Listed:
+    query: Listed = (
         sa.select(SynergyResult, SynergyProposal, NEED, OFFER)
         .join(SynergyProposal, col(SynergyProposal.id) == col(SynergyResult.proposal_id))
         .join(NEED, col(NEED.id) == col(SynergyProposal.need_id))
