@@ -14,11 +14,11 @@ from app.synergies.queries import proposals, results
 from app.synergies.queries.proposals import Pair
 from app.synergies.rules.proposals import REMINDED_AFTER
 
-ENDS = N_("« %(title)s » expire le %(day)s : prolonger, ou laisser passer ?")
-READ = N_("Fiche à relire avant de la mettre en ligne : « %(title)s ».")
-UNANSWERED = N_("Mise en relation sans réponse : « %(need)s » et « %(offer)s ». Appeler ?")
-RESULTS = N_("Résultats à demander : qu’ont donné « %(need)s » et « %(offer)s » ?")
-CONFIRM = N_("Résultat à confirmer : « %(need)s » et « %(offer)s ».")
+ENDS = N_("« %(title)s » expire le %(day)s : prolonger, ou laisser passer ?")
+READ = N_("Fiche à relire avant de la mettre en ligne : « %(title)s ».")
+UNANSWERED = N_("Mise en relation sans réponse : « %(need)s » et « %(offer)s ». Appeler ?")
+RESULTS = N_("Résultats à demander : qu’ont donné « %(need)s » et « %(offer)s » ?")
+CONFIRM = N_("Résultat à confirmer : « %(need)s » et « %(offer)s ».")
 
 
 def due(session: Session, today: date) -> Iterator[Due]:

@@ -34,13 +34,13 @@ def ask(session: Session, pair: Pair, side: Side, *, now: datetime) -> int:
 def remind(session: Session, pair: Pair, side: Side, *, now: datetime) -> int:
     """Remind one side, once, that its answer is waited for."""
     words = [
-        _("Vous n’avez pas encore répondu. Un non nous aide aussi : l’offre peut servir ailleurs."),
+        _("Vous n’avez pas encore répondu. Un non nous aide aussi : l’offre peut servir ailleurs."),
         _(
             "Sans réponse le %(day)s, la proposition tombe.",
             day=french.short_day(pair.row.answer_by),
         ),
     ]
-    title = _("Rappel : une mise en relation vous attend")
+    title = _("Rappel : une mise en relation vous attend")
     return _write(session, pair, side, "reminded", title, words, now)
 
 
@@ -54,21 +54,21 @@ def open_(session: Session, pair: Pair, *, now: datetime) -> int:
         owner = partners.organisation(session, pair.of(side.other).organisation_id)
         words = [
             _(
-                "Les deux structures ont dit oui. %(name)s, %(structure)s : %(reach)s.",
+                "Les deux structures ont dit oui. %(name)s, %(structure)s : %(reach)s.",
                 name=contact.name,
                 structure=owner.name,
                 reach=shown.reach(contact),
             ),
             _("Appelez-vous. Dans trois mois nous vous demanderons ce que cela a donné."),
         ]
-        title = _("C’est oui des deux côtés : voici le contact")
+        title = _("C’est oui des deux côtés : voici le contact")
         count += _write(session, pair, side, "opened", title, words, now)
     return count
 
 
 def lapse(session: Session, pair: Pair, *, now: datetime) -> int:
     """Write to both sides that the time to answer is over."""
-    words = [_("Une réponse au moins n’est pas venue à temps : la proposition est close.")]
+    words = [_("Une réponse au moins n’est pas venue à temps : la proposition est close.")]
     title = _("La mise en relation est restée sans réponse")
     return sum(_write(session, pair, side, "lapsed", title, words, now) for side in Side)
 
@@ -77,12 +77,12 @@ def ask_result(session: Session, pair: Pair, *, now: datetime) -> int:
     """Ask both sides what came of it."""
     words = [
         _(
-            "Vous êtes en relation depuis le %(day)s. Qu’est-ce que cela a donné ?",
+            "Vous êtes en relation depuis le %(day)s. Qu’est-ce que cela a donné ?",
             day=french.short_day(clock.local(pair.row.opened_at or now).date()),
         ),
-        _("Des kilos, des euros, des kilomètres évités, des heures, des personnes : même estimés."),
+        _("Des kilos, des euros, des kilomètres évités, des heures, des personnes : même estimés."),
     ]
-    title = _("Qu’est-ce que cela a donné ?")
+    title = _("Qu’est-ce que cela a donné ?")
     kind = f"result-{pair.row.result_due_on}"
     return sum(_write(session, pair, side, kind, title, words, now) for side in Side)
 

@@ -89,7 +89,9 @@ def left(row: SynergyEntry) -> str:
     whole = amount(row)
     if not row.used:
         return whole
-    return _("%(whole)s, dont %(left)s libres", whole=whole, left=counted(row.left, row))
+    if not row.left:
+        return _("%(whole)s, tout est promis", whole=whole)
+    return _("%(whole)s, dont %(left)s encore libres", whole=whole, left=counted(row.left, row))
 
 
 def agreed(pair: Pair) -> str:

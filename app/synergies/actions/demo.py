@@ -131,13 +131,15 @@ def _put_in_touch(session: Session, known: dict[str, SynergyEntry], today: date)
     ):
         facts = ResultFacts(measure, thousandths, brought, method, words)
         tell(session, cartons, facts, actor=SYSTEM, now=_morning(brought), today=brought)
+    asked = today - timedelta(days=9)
+    later = {"now": _morning(asked), "today": asked}
     room = _proposed(
         session,
         known["Salle de réunion pour vingt personnes"],
         known["Salle de réunion, vingt places"],
-        at | {"now": _morning(today - timedelta(days=9)), "today": today - timedelta(days=9)},
+        at | later,
     )
-    proposals.say_yes(session, room, NEED, people["club-du-loing"], **phone)
+    proposals.say_yes(session, room, NEED, people["club-du-loing"], **(phone | later))
 
 
 def _proposed(

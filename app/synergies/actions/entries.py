@@ -24,7 +24,7 @@ from app.synergies.rules.sheets import (
 )
 from app.synergies.rules.states import Who
 
-FIXED: Final = N_("Cette fiche ne se corrige plus : elle est rapprochée, close ou retirée.")
+FIXED: Final = N_("Cette fiche ne se corrige plus : elle est rapprochée, close ou retirée.")
 WORDLESS: Final = N_("Dites ce qu’il faut corriger.")
 OFFLINE: Final = N_("Une des deux fiches n’est plus en ligne.")
 AT_ONCE: Final = 500

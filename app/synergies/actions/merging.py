@@ -14,7 +14,7 @@ from app.synergies.actions.steps import ROOM, lock_pair, settle, step
 from app.synergies.queries import proposals as queries
 from app.synergies.rules.states import Who
 
-MERGED: Final = N_("Les deux structures étaient la même : leurs fiches sont réunies.")
+MERGED: Final = N_("Les deux structures étaient la même : leurs fiches sont réunies.")
 
 
 def close_between(

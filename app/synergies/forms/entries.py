@@ -38,14 +38,14 @@ class EntryForm(Form):
     words = TextField(
         _("En quelques phrases"),
         limit=2000,
-        description=_("Sans nom ni téléphone : dites ce que c’est, dans quel état, quand."),
+        description=_("Sans nom ni téléphone : dites ce que c’est, dans quel état, quand."),
     )
     quantity = DecimalField(_("Quantité"), unit="", scale=1000)
     unit = SelectField(
         _("Unité"), choices=[SelectChoice("", _("Sans quantité")), *UNITS], validate_choice=False
     )
     commune = LineField(
-        _("Commune"), limit=120, description=_("Vide : le site principal de la structure.")
+        _("Commune"), limit=120, description=_("Vide : le site principal de la structure.")
     )
     starts = DayField(_("À partir du"))
     until = DayField(_("Jusqu’au"), description=_("Le lendemain, la fiche expire d’elle-même."))

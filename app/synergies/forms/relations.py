@@ -28,7 +28,7 @@ class ProposeForm(Form):
         _("Quantité proposée"),
         unit="",
         scale=1000,
-        description=_("Vide : tout ce qui reste. Elle n’est promise à personne d’autre."),
+        description=_("Vide : tout ce qui reste. Elle n’est promise à personne d’autre."),
     )
 
 
@@ -42,9 +42,9 @@ class AnswerForm(Form):
     )
     how = SelectField(_("Comment la réponse est venue"), choices=MANNERS, validate_choice=False)
     reason = LineField(
-        _("Si c’est non, pourquoi ?"),
+        _("Si c’est non, pourquoi ?"),
         limit=500,
-        description=_("L’équipe seule le lit : sans nom de personne."),
+        description=_("L’équipe seule le lit : sans nom de personne."),
     )
 
     def offer(self, people: list[Contact]) -> None:
@@ -76,7 +76,7 @@ class ReasonForm(Form):
     """Why something ends or does not count; `version` is the row as the person saw it."""
 
     version = HiddenField()
-    reason = LineField(_("Pourquoi ?"), limit=300)
+    reason = LineField(_("Pourquoi ?"), limit=300)
 
 
 class ResultForm(Form):

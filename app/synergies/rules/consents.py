@@ -12,7 +12,7 @@ from app.synergies.models import Manner, Side, SynergyProposal
 
 CONTACTLESS: Final = N_("Choisissez la personne que l’autre structure pourra joindre.")
 UNREACHABLE: Final = N_(
-    "Cette personne n’a pas accepté qu’on lui écrive, ou n’a ni courriel ni téléphone :"
+    "Cette personne n’a pas accepté qu’on lui écrive, ou n’a ni courriel ni téléphone :"
     " complétez d’abord sa fiche."
 )
 

@@ -13,14 +13,14 @@ from app.synergies.models import ProposalStatus as S
 from app.synergies.rules.sheets import over
 from app.synergies.rules.states import Who
 
-DECIDED: Final = N_("Cette mise en relation est déjà « %(status)s » : rien n’a changé.")
+DECIDED: Final = N_("Cette mise en relation est déjà « %(status)s » : rien n’a changé.")
 NOT_YOURS: Final = N_("Ce n’est pas à vous de le faire.")
 SAME_OWNER: Final = N_("Les deux fiches sont de la même structure.")
 MISMATCH: Final = N_("Il faut un besoin et une offre du même domaine, dans la même unité.")
-OFFLINE: Final = N_("Une des deux fiches n’est plus en ligne : rien n’est proposé.")
-NONE_LEFT: Final = N_("Il ne reste plus rien à proposer de « %(title)s ».")
-TOO_MUCH: Final = N_("Il n’en reste pas autant : au plus %(left)s.")
-AMOUNTLESS: Final = N_("Aucune des deux fiches ne compte de quantité : laissez vide.")
+OFFLINE: Final = N_("Une des deux fiches n’est plus en ligne : rien n’est proposé.")
+NONE_LEFT: Final = N_("Il ne reste plus rien à proposer de « %(title)s ».")
+TOO_MUCH: Final = N_("Il n’en reste pas autant : au plus %(left)s.")
+AMOUNTLESS: Final = N_("Aucune des deux fiches ne compte de quantité : laissez vide.")
 NOTHING: Final = N_("La quantité doit dépasser zéro.")
 REASONLESS: Final = N_("Dites pourquoi, en quelques mots.")
 ANSWER_WITHIN: Final = timedelta(days=30)
@@ -65,7 +65,7 @@ MOVES: Final[Mapping[str, Move]] = MappingProxyType(
         "conclude": Move(OPEN, S.WITH_RESULT, N_("Conclure avec ces résultats"), _STAFF),
         "give-up": Move(OPEN, S.WITHOUT_RESULT, N_("Terminer sans résultat"), _BOTH, why=True),
         "resume": Move(frozenset({S.WITH_RESULT}), S.UNDER_WAY, N_("Reprendre le suivi"), _STAFF),
-        "merge": Move(LIVE, S.WITHDRAWN, N_("Clore : les deux structures sont une"), _HOUSE),
+        "merge": Move(LIVE, S.WITHDRAWN, N_("Clore : les deux structures sont une"), _HOUSE),
     }
 )
 

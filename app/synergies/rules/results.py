@@ -14,16 +14,16 @@ ODD: Final = N_("Cette mesure n’a pas de sens dans ce domaine.")
 NOTHING: Final = N_("Le résultat doit dépasser zéro.")
 WHOLE: Final = N_("Des personnes se comptent en nombre entier.")
 DAYLESS: Final = N_("Dites de quel jour est ce résultat.")
-FUTURE: Final = N_("Ce jour est à venir : notez le résultat quand il est là.")
+FUTURE: Final = N_("Ce jour est à venir : notez le résultat quand il est là.")
 EARLY: Final = N_("Ce jour vient avant la mise en relation.")
-UNWEIGHED: Final = N_("Seuls des kilos se pèsent : choisissez une autre façon.")
-CLOSED: Final = N_("Cette mise en relation n’est pas ouverte : aucun résultat à noter.")
-SETTLED: Final = N_("Ce résultat est déjà « %(status)s » : rien n’a changé.")
+UNWEIGHED: Final = N_("Seuls des kilos se pèsent : choisissez une autre façon.")
+CLOSED: Final = N_("Cette mise en relation n’est pas ouverte : aucun résultat à noter.")
+SETTLED: Final = N_("Ce résultat est déjà « %(status)s » : rien n’a changé.")
 REASONLESS: Final = N_("Dites pourquoi ce résultat ne compte pas.")
 NONE_YET: Final = N_("Confirmez d’abord au moins un résultat, ou terminez sans résultat.")
-LAST_ONE: Final = N_("C’est le seul résultat d’une relation conclue : reprenez d’abord le suivi.")
+LAST_ONE: Final = N_("C’est le seul résultat d’une relation conclue : reprenez d’abord le suivi.")
 TWICE: Final = N_(
-    "Un résultat de cette mesure est déjà noté pour ce jour : écartez-le d’abord s’il est faux."
+    "Un résultat de cette mesure est déjà noté pour ce jour : écartez-le d’abord s’il est faux."
 )
 SCALES: Final = {
     Measure.MASS: 1000,

@@ -10,20 +10,20 @@ from app.base.core.errors import RuleBroken
 from app.base.core.text import N_
 from app.synergies.models import Domain, EntryStatus, Material, Side, SynergyEntry, Unit
 
-TITLELESS: Final = N_("Donnez un titre, par exemple « Cartons pour emballer des écrans ».")
+TITLELESS: Final = N_("Donnez un titre, par exemple « Cartons pour emballer des écrans ».")
 OWNERLESS: Final = N_("Choisissez la structure.")
 UNITLESS: Final = N_("Choisissez l’unité de cette quantité.")
 AMOUNTLESS: Final = N_("Écrivez la quantité, ou retirez l’unité.")
 NOTHING: Final = N_("La quantité doit dépasser zéro.")
-ORDER: Final = N_("La fin vient avant le début : corrigez l’une des deux dates.")
+ORDER: Final = N_("La fin vient avant le début : corrigez l’une des deux dates.")
 ODD: Final = N_("Cette unité ne va pas avec ce domaine.")
 FLOWLESS: Final = N_("Une matière ne se dit que d’un flux de matières.")
 BOUND: Final = N_(
-    "Une mise en relation s’appuie sur cette fiche : structure, besoin ou offre, domaine et unité"
+    "Une mise en relation s’appuie sur cette fiche : structure, besoin ou offre, domaine et unité"
     " ne changent plus. Retirez la fiche et faites-en une autre."
 )
-TAKEN: Final = N_("Des mises en relation en prennent déjà davantage : écrivez au moins %(used)s.")
-PAST: Final = N_("Ce jour est passé : repoussez la fin avant de mettre en ligne.")
+TAKEN: Final = N_("Des mises en relation en prennent déjà davantage : écrivez au moins %(used)s.")
+PAST: Final = N_("Ce jour est passé : repoussez la fin avant de mettre en ligne.")
 TOLD_BEFORE: Final = timedelta(days=15)
 """How long before its last day an entry is told."""
 UNITS: Final = {

@@ -10,7 +10,7 @@ from app.base.core.errors import RuleBroken
 from app.base.core.text import N_
 from app.synergies.models import EntryStatus as S
 
-IMPOSSIBLE: Final = N_("Ce n’est plus possible : l’état de cette fiche a changé.")
+IMPOSSIBLE: Final = N_("Ce n’est plus possible : l’état de cette fiche a changé.")
 EXPIRE: Final = "expire"
 RETURN: Final = "return"
 

@@ -73,7 +73,7 @@ def propose(synergy_id: UUID, other_id: UUID) -> Response:
         form.broken(refusal)
         return _draw_ask(synergy_id, other_id, form, status=422)
     if new:
-        flash(_("C’est proposé : les deux structures sont prévenues."), "success")
+        flash(_("C’est proposé : les deux structures sont prévenues."), "success")
     return go(f"/gestion/synergies/relations/{pair.row.id}")
 
 

@@ -163,7 +163,7 @@ def move(synergy_id: UUID, verb: str) -> Response:
         if not said:
             form.broken(refusal)
         return _draw(_filled(row), row, status=status, refused=said, back=form)
-    flash(_("La fiche est maintenant : %(state)s.", state=_(row.status.label)), "success")
+    flash(_("La fiche est maintenant : %(state)s.", state=_(row.status.label)), "success")
     return go(url_for(".edit", synergy_id=row.id))
 
 

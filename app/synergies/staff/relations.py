@@ -98,7 +98,7 @@ def answer(relation_id: UUID, side_word: str) -> Response:
     except RuleBroken as refusal:
         form.broken(refusal)
         return draw(pair, status=422, forms={side.value: form})
-    flash(_("La réponse est notée : %(state)s.", state=_(pair.row.status.label)), "success")
+    flash(_("La réponse est notée : %(state)s.", state=_(pair.row.status.label)), "success")
     return go(f"{BASE}/{relation_id}")
 
 
@@ -140,7 +140,7 @@ def follow(relation_id: UUID, end: str) -> Response:
         said = "" if refusal.field else sentence_of(refusal)
         form.broken(refusal)
         return draw(pair, status=409 if stale else 422, forms={end: form}, refused=said)
-    flash(_("C’est noté : %(state)s.", state=_(pair.row.status.label)), "success")
+    flash(_("C’est noté : %(state)s.", state=_(pair.row.status.label)), "success")
     return go(f"{BASE}/{relation_id}")
 
 
@@ -277,6 +277,7 @@ def _cells(each: Pair, names: dict[UUID, str]) -> tuple[object, ...]:
 def _answer(pair: Pair, side: Side, sent: dict[str, Any]) -> AnswerForm:
     form: AnswerForm = sent.get(side.value) or AnswerForm(formdata=None, prefix=f"{side.value}-")
     form.offer(proposals.contacts(db.session(), pair.of(side).organisation_id))
+    form.contact.label.text = _("La personne que l’autre structure pourra joindre")
     return form
 
 

@@ -134,7 +134,7 @@ def move(synergy_id: UUID, verb: str) -> Response:
     except RuleBroken as refusal:
         status = 409 if isinstance(refusal, Stale) else 422
         return _draw(_filled(row), row, status=status, refused=sentence_of(refusal))
-    flash(_("La fiche est maintenant : %(state)s.", state=_(row.status.label)), "success")
+    flash(_("La fiche est maintenant : %(state)s.", state=_(row.status.label)), "success")
     return go(url_for(".edit", synergy_id=row.id))
 
 
@@ -162,7 +162,7 @@ def ask(synergy_id: UUID) -> Response:
     except RuleBroken as refusal:
         form.broken(refusal)
         return _draw_matches(row, form, status=422)
-    flash(_("C’est demandé : l’autre structure répond, vous le saurez par courriel."), "success")
+    flash(_("C’est demandé : l’autre structure répond, vous le saurez par courriel."), "success")
     return go(f"{BASE}/relations/{pair.row.id}")
 
 

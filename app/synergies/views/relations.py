@@ -114,7 +114,7 @@ def follow(relation_id: UUID, end: str) -> Response:
         return _draw(
             pair, side, status=409 if stale else 422, ending=_shown(form, end), refused=said
         )
-    flash(_("C’est noté : %(state)s.", state=_(pair.row.status.label)), "success")
+    flash(_("C’est noté : %(state)s.", state=_(pair.row.status.label)), "success")
     return go(f"{BASE}/{relation_id}")
 
 
@@ -132,7 +132,7 @@ def tell(relation_id: UUID) -> Response:
     except RuleBroken as refusal:
         form.broken(refusal)
         return _draw(pair, side, status=422, result=form)
-    flash(_("Merci : l’équipe confirme ce résultat."), "success")
+    flash(_("Merci : l’équipe confirme ce résultat."), "success")
     return go(f"{BASE}/{relation_id}")
 
 
