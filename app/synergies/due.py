@@ -20,6 +20,9 @@ UNANSWERED = N_("Mise en relation sans réponse : « %(need)s » et « %(off
 RESULTS = N_("Résultats à demander : qu’ont donné « %(need)s » et « %(offer)s » ?")
 CONFIRM = N_("Résultat à confirmer : « %(need)s » et « %(offer)s ».")
 
+MOST = 200
+"""How many matches of a kind the list names: nobody calls more in a morning."""
+
 
 def due(session: Session, today: date) -> Iterator[Due]:
     """Yield what ends soon, what is to read, who has to be called, what is to confirm."""
@@ -29,10 +32,10 @@ def due(session: Session, today: date) -> Iterator[Due]:
     for row in queries.to_read(session):
         day = clock.local(row.created_at).date()
         yield _entry(row, f"synergy-read:{row.id}", day, READ)
-    for pair in proposals.unanswered(session, today):
+    for pair in proposals.unanswered(session, today, limit=MOST):
         asked = clock.local(pair.row.proposed_at).date()
         yield _pair(pair, "synergy-answer", asked + REMINDED_AFTER, UNANSWERED)
-    for pair in proposals.results_due(session, today):
+    for pair in proposals.results_due(session, today, limit=MOST):
         assert pair.row.result_due_on is not None
         yield _pair(pair, "synergy-result", pair.row.result_due_on, RESULTS)
     for record in results.to_confirm(session):

@@ -274,10 +274,11 @@ def test_staff_propose_note_both_answers_and_conclude(sofia, session, mine):
 
 
 def test_the_list_of_matches_is_filtered_and_exported(sofia, session):
-    proposed(session)
+    secret = structure(session, name="Papeterie secrète")
+    proposed(session, offer=enter(session, owner=secret, side=OFFER))
     opened(session)
-    shown = sofia.get(f"{STAFF}/relations?etat=ouverte").text
-    assert "1 mise en relation" in shown
+    for asked in ("etat=ouverte", "structure=secrete+papet"):
+        assert "1 mise en relation" in sofia.get(f"{STAFF}/relations?{asked}").text
     lines = sofia.get(f"{STAFF}/relations?format=csv").text.splitlines()
     assert len(lines) == 3
 

@@ -120,12 +120,7 @@ class RelationsForm(ListForm):
 
     etat = choose(_("État"), _("Tous"), STATES)
     domaine = choose(_("Domaine"), _("Tous"), DOMAINS)
-    structure = choose(_("Structure"), _("Toutes"))
-
-    def offer(self, structures: list[tuple[UUID, str]]) -> None:
-        """Set which structures there are."""
-        named = [SelectChoice(str(key), name) for key, name in structures]
-        self.structure.choices = [*self.structure.choices[:1], *named]
+    structure = LineField(_("Nom d’une des structures"), limit=80)
 
 
 class FiguresForm(ListForm):

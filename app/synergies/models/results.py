@@ -36,7 +36,7 @@ class SynergyResult(SQLModel, table=True):
             sqlite_where=COUNTS,
             postgresql_where=COUNTS,
         ),
-        sa.Index("ix_synergy_result_figures", "status", "day"),
+        sa.Index("ix_synergy_result_figures", "status", "day", "id"),
     )
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)

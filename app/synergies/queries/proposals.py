@@ -13,6 +13,7 @@ from sqlmodel import Session, col, func, select
 from app.accounts.models import Account
 from app.base.core import clock
 from app.base.core.errors import NotFound
+from app.base.core.text import fold
 from app.partners.models import Contact, Member, MemberRole, Organisation
 from app.synergies.models import (
     Domain,
@@ -56,6 +57,8 @@ class Asked:
     domain: Domain | None = None
     organisation_id: UUID | None = None
     entry_id: UUID | None = None
+    words: str = ""
+    """In the name of one of the two structures."""
 
 
 def pair(session: Session, proposal_id: UUID) -> Pair:
@@ -96,6 +99,11 @@ def listed(asked: Asked) -> Listed:
         owner = asked.organisation_id
         owned = sa.or_(col(NEED.organisation_id) == owner, col(OFFER.organisation_id) == owner)
         query = query.where(owned)
+    for word in fold(asked.words).split()[:6]:
+        named = sa.select(col(Organisation.id)).where(col(Organisation.folded).contains(word))
+        query = query.where(
+            sa.or_(col(NEED.organisation_id).in_(named), col(OFFER.organisation_id).in_(named))
+        )
     if asked.entry_id is not None:
         query = query.where(_leans_on(asked.entry_id))
     return query
@@ -161,17 +169,19 @@ def between(session: Session, one: UUID, other: UUID) -> list[SynergyProposal]:
     return list(session.exec(query.order_by(col(SynergyProposal.id))))
 
 
-def unanswered(session: Session, today: date) -> list[Pair]:
+def unanswered(session: Session, today: date, *, limit: int | None = None) -> list[Pair]:
     """Return what was asked some days ago and somebody did not answer, the oldest first."""
     query = _pairs().where(
         col(SynergyProposal.status).in_(ASKED),
         col(SynergyProposal.proposed_at) < _midnight(today - REMINDED_AFTER, after=1),
     )
     ordered = query.order_by(col(SynergyProposal.proposed_at), col(SynergyProposal.id))
-    return [Pair(*found) for found in session.execute(ordered)]
+    return [Pair(*found) for found in session.execute(ordered.limit(limit))]
 
 
-def results_due(session: Session, today: date, *, unasked: bool = False) -> list[Pair]:
+def results_due(
+    session: Session, today: date, *, unasked: bool = False, limit: int | None = None
+) -> list[Pair]:
     """Return the open matches whose results are due; `unasked`: nobody was asked for them yet."""
     query = _pairs().where(
         col(SynergyProposal.status).in_(OPEN), col(SynergyProposal.result_due_on) <= today
@@ -179,7 +189,7 @@ def results_due(session: Session, today: date, *, unasked: bool = False) -> list
     if unasked:
         query = query.where(col(SynergyProposal.result_asked_at).is_(None))
     ordered = query.order_by(col(SynergyProposal.result_due_on), col(SynergyProposal.id))
-    return [Pair(*found) for found in session.execute(ordered)]
+    return [Pair(*found) for found in session.execute(ordered.limit(limit))]
 
 
 def overdue(session: Session, today: date) -> list[Pair]:

@@ -90,7 +90,12 @@ def totals(session: Session, wanted: Wanted) -> list[Total]:
     """Return what the results wanted add up to, the last year first."""
     year = sa.extract("year", col(SynergyResult.day))
     query = (
-        _records(wanted)
+        _narrowed(
+            sa.select(SynergyResult)
+            .join(SynergyProposal, col(SynergyProposal.id) == col(SynergyResult.proposal_id))
+            .join(NEED, col(NEED.id) == col(SynergyProposal.need_id)),
+            wanted,
+        )
         .with_only_columns(
             year,
             col(NEED.domain),
@@ -110,7 +115,12 @@ def totals(session: Session, wanted: Wanted) -> list[Total]:
 
 def count(session: Session, wanted: Wanted) -> int:
     """Return how many results are wanted."""
-    ids = _records(wanted).with_only_columns(col(SynergyResult.id))
+    whole: Listed = sa.select(SynergyResult)
+    if wanted.domain is not None:
+        whole = whole.join(
+            SynergyProposal, col(SynergyProposal.id) == col(SynergyResult.proposal_id)
+        ).join(NEED, col(NEED.id) == col(SynergyProposal.need_id))
+    ids = _narrowed(whole, wanted).with_only_columns(col(SynergyResult.id))
     return session.execute(sa.select(func.count()).select_from(ids.subquery())).scalar_one()
 
 
@@ -118,7 +128,7 @@ def records(
     session: Session, wanted: Wanted, *, limit: int | None = None, offset: int = 0
 ) -> list[Record]:
     """Return the results wanted, the newest first."""
-    ordered = _records(wanted).order_by(col(SynergyResult.day).desc(), col(SynergyResult.id))
+    ordered = _records(wanted).order_by(col(SynergyResult.day).desc(), col(SynergyResult.id).desc())
     found = session.execute(ordered.limit(limit).offset(offset))
     return [Record(each[0], Pair(*each[1:])) for each in found]
 
@@ -131,13 +141,18 @@ def years(session: Session) -> list[int]:
 
 
 def _records(wanted: Wanted) -> Listed:
-    query: Listed = (
+    return _narrowed(
         sa.select(SynergyResult, SynergyProposal, NEED, OFFER)
         .join(SynergyProposal, col(SynergyProposal.id) == col(SynergyResult.proposal_id))
         .join(NEED, col(NEED.id) == col(SynergyProposal.need_id))
-        .join(OFFER, col(OFFER.id) == col(SynergyProposal.offer_id))
-        .where(col(SynergyResult.status) == wanted.status)
+        .join(OFFER, col(OFFER.id) == col(SynergyProposal.offer_id)),
+        wanted,
     )
+
+
+def _narrowed(whole: Listed, wanted: Wanted) -> Listed:
+    """Keep what is wanted of a query of results; a field asks that their needs be joined."""
+    query = whole.where(col(SynergyResult.status) == wanted.status)
     if wanted.year is not None:
         first, last = date(wanted.year, 1, 1), date(wanted.year, 12, 31)
         query = query.where(col(SynergyResult.day).between(first, last))

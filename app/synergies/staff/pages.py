@@ -211,12 +211,23 @@ def _filled(row: SynergyEntry) -> EntryForm:
 
 
 def _offered(form: EntryForm, row: SynergyEntry | None = None) -> EntryForm:
-    """Offer the open structures, and the one that has the entry already."""
-    offered = partners.choices(db.session())
-    if row is not None and row.organisation_id not in dict(offered):
-        offered = [*partners.names(db.session(), {row.organisation_id}).items(), *offered]
-    form.offer(offered)
+    """Offer the open structures; of an entry that is there, the one that has it.
+
+    Staff who come from a structure's page write for that one: a list of thousands is slow to
+    draw and to read.
+    """
+    session = db.session()
+    known = row.organisation_id if row else _named(request.args.get("structure", ""))
+    one = list(partners.names(session, {known}).items()) if known else []
+    form.offer(one or partners.choices(session))
     return form
+
+
+def _named(typed: str) -> UUID | None:
+    try:
+        return UUID(typed)
+    except ValueError:
+        return None
 
 
 def _draw(

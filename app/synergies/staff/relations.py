@@ -38,13 +38,12 @@ bp = Blueprint("synergies_relations", __name__, url_prefix=BASE)
 def index() -> Response:
     """List the matches that pass the filters."""
     session, form = db.session(), RelationsForm()
-    form.offer(partners.choices(session))
     state, domain, owner = form.said("etat"), form.said("domaine"), form.said("structure")
     query = proposals.listed(
         Asked(
             status=ProposalStatus(state) if state else None,
             domain=Domain(domain) if domain else None,
-            organisation_id=UUID(owner) if owner else None,
+            words=owner,
         )
     )
     if request.args.get("format") == "csv":
