@@ -11,6 +11,9 @@ from app.partnerships.models import ExchangeState, Standing, Step
 from app.partnerships.rules.states import EXCHANGES, STANDINGS, STEPS
 from app.pickups.models import PickupStatus
 from app.pickups.rules import MOVES as PICKUP_MOVES
+from app.synergies.models import EntryStatus, ProposalStatus
+from app.synergies.rules.proposals import MOVES as PROPOSAL_MOVES
+from app.synergies.rules.states import MOVES as ENTRY_MOVES
 
 FOLDER = Path(__file__).parents[1] / "docs" / "states"
 
@@ -47,6 +50,10 @@ def pages() -> dict[str, str]:
         "partnership-standings.md": _page("Partenariat, état", (Standing.ACTIVE,), STANDINGS),
         "partnership-steps.md": _page("Partenariat, étape", Step, STEPS),
         "pickups.md": _page("Enlèvement", begins, PICKUP_MOVES),
+        "synergy-entries.md": _page("Besoin ou offre", (EntryStatus.DRAFT,), ENTRY_MOVES),
+        "synergy-proposals.md": _page(
+            "Mise en relation", (ProposalStatus.PROPOSED,), PROPOSAL_MOVES
+        ),
         "agreements.md": _page("Convention", (AgreementStatus.PROJECT,), AGREEMENT_MOVES),
     }
 

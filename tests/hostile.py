@@ -46,7 +46,8 @@ from app.slots import queries as slots
 from app.slots.loads import Load
 from app.slots.models import ExceptionKind, SlotException, SlotPattern, Zone
 from app.synergies import actions as synergies
-from app.synergies.models import Domain, Side
+from app.synergies.models import Domain, Measure, Method, Side
+from app.synergies.rules.results import ResultFacts
 from app.synergies.rules.sheets import EntryFacts
 from tests.accounts import builders as people
 from tests.agreements import builders as agreement_builders
@@ -57,6 +58,7 @@ from tests.partners import builders as partners
 from tests.partnerships.builders import going
 from tests.points.builders import ANA, place
 from tests.points.import_world import row
+from tests.synergies import builders as in_touch
 
 INTERNAL = re.compile(r"Traceback|sqlalchemy|psycopg|sqlite3|jinja2\.|File \"")
 """What no visitor may ever read."""
@@ -322,6 +324,7 @@ def _dossiers(session: Any, structure_id: Any) -> dict[str, object]:
         "authorisation_id": authorisations.add(session, kept, **hand).id,
         "funding_id": funding.id,
         "synergy_id": synergies.add(session, need, **hand).id,
+        **_in_touch(session),
         "verb": "ouvrir",
         "product_family": "textile",
         "assumption": "travail",
@@ -330,6 +333,20 @@ def _dossiers(session: Any, structure_id: Any) -> dict[str, object]:
             session, Family.TEXTILE, PlayerFacts(Outlets.OUTLET, structure_id), **hand
         ).id,
         "owed_id": fundings.owe(session, funding, "Bilan", clock.today(), **hand).id,
+    }
+
+
+def _in_touch(session: Any) -> dict[str, object]:
+    """Put two structures in touch, and note what it brought; return the ids by piece."""
+    pair = in_touch.opened(session)
+    facts = ResultFacts(Measure.MASS, 1_000, in_touch.TODAY, Method.WEIGHED)
+    told, _new = synergies.tell(session, pair, facts, **in_touch.DATED)
+    return {
+        "other_id": pair.offer.id,
+        "relation_id": pair.row.id,
+        "result_id": told.id,
+        "side_word": "besoin",
+        "end": "sans-suite",
     }
 
 

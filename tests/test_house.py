@@ -164,6 +164,8 @@ def test_the_trail_and_the_events_are_append_only_at_head(app: Flask, session):
         "partnership_event_no_update",
         "pickup_event_no_delete",
         "pickup_event_no_update",
+        "synergy_event_no_delete",
+        "synergy_event_no_update",
         "trail_entry_no_delete",
         "trail_entry_no_update",
     ]

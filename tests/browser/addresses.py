@@ -156,6 +156,21 @@ DOSSIERS = (
     Page("synergies_staff.edit", "/gestion/synergies/{synergy}", "partenariats"),
     Page("synergies_matches.matches", "/gestion/synergies/{synergy}/rapprochements", "direction"),
     Page("synergies_matches.of_structure", f"{HABITAT}/synergies", "partenariats"),
+    Page(
+        "synergies_matches.ask",
+        "/gestion/synergies/{van}/mise-en-relation/{lent}",
+        "partenariats",
+    ),
+    Page("synergies_relations.index", "/gestion/synergies/relations", "direction"),
+    Page("synergies_relations.show", "/gestion/synergies/relations/{relation}", "partenariats"),
+    Page("synergies_figures.index", "/gestion/synergies/resultats", "direction"),
+    Page("own_synergies.index", "/partenaire/synergies", "partenaire"),
+    Page("own_synergies.new", "/partenaire/synergies/nouvelle", "partenaire"),
+    Page("own_synergies.edit", "/partenaire/synergies/{own_synergy}", "partenaire"),
+    Page(
+        "own_synergies.matches", "/partenaire/synergies/{own_synergy}/rapprochements", "partenaire"
+    ),
+    Page("own_relations.show", "/partenaire/synergies/relations/{own_relation}", "partenaire"),
 )
 """What was signed, promised, allowed, paid; whom we lean on; who could help whom."""
 

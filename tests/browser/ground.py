@@ -125,6 +125,15 @@ def _dossiers(page: Page, site: Site) -> dict[str, str]:
         "licence": first("/gestion/autorisations", "/gestion/autorisations/"),
         "funding": first("/gestion/financements", "/gestion/financements/"),
         "synergy": first("/gestion/synergies", "/gestion/synergies/"),
+        "van": first("/gestion/synergies?texte=camionnette&cote=besoin", "/gestion/synergies/"),
+        "lent": first("/gestion/synergies?texte=camionnette&cote=offre", "/gestion/synergies/"),
+        "relation": first(
+            "/gestion/synergies/relations?etat=en-cours", "/gestion/synergies/relations/"
+        ),
+        "own_relation": first(
+            "/gestion/synergies/relations?etat=acceptee", "/gestion/synergies/relations/"
+        ),
+        "own_synergy": first("/gestion/synergies?texte=vingt+places", "/gestion/synergies/"),
     }
 
 

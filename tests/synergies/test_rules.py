@@ -13,6 +13,7 @@ from app.synergies.models import Domain, EntryStatus, Side, Unit
 from app.synergies.rules import states
 from app.synergies.rules.matching import REACH_M, Fact, best, fit
 from app.synergies.rules.sheets import UNITS, EntryFacts, faults
+from app.synergies.rules.states import Who
 
 DAY = date(2026, 11, 25)
 MONTARGIS, AMILLY, PARIS = (47.997, 2.733), (47.974, 2.770), (48.857, 2.352)
@@ -147,4 +148,4 @@ def test_only_the_table_moves_an_entry(status, verb):
 def test_the_table_of_moves_is_frozen_and_withdrawn_is_the_end():
     with pytest.raises(TypeError):
         states.MOVES["forge"] = states.MOVES["close"]  # type: ignore[index]
-    assert states.by_hand(EntryStatus.WITHDRAWN) == []
+    assert all(states.verbs(EntryStatus.WITHDRAWN, who) == [] for who in Who)

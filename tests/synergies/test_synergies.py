@@ -1,6 +1,6 @@
 """Needs and offers as they are kept, shown, matched and expired."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -13,37 +13,12 @@ from app.base.core.errors import RuleBroken, Stale
 from app.partners.registry import registry
 from app.synergies import actions, queries
 from app.synergies.due import due
-from app.synergies.models import Domain, EntryStatus, Side, SynergyEntry, Unit
+from app.synergies.models import Domain, EntryStatus, Side, SynergyEntry
 from app.synergies.queries import Filters
 from app.synergies.rules.matching import best
 from app.synergies.rules.sheets import EntryFacts
 from tests.partners.builders import NOW, SOFIA, site, structure
-
-TODAY = date(2026, 11, 25)
-HERE = (47.997, 2.733)
-
-
-def sheet(owner, **facts) -> EntryFacts:
-    known = {
-        "organisation_id": owner.id,
-        "side": Side.NEED,
-        "domain": Domain.MATERIALS,
-        "title": "Cartons d’emballage",
-        "insee": "45208",
-        "lat": HERE[0],
-        "lon": HERE[1],
-        "quantity": 300_000,
-        "unit": Unit.KILOGRAMS,
-    }
-    return EntryFacts(**(known | facts))
-
-
-def enter(session, *, online=True, owner=None, **facts) -> SynergyEntry:
-    owner = owner or structure(session, name=f"Structure {uuid4()}")
-    row = actions.add(session, sheet(owner, **facts), actor=SOFIA, now=NOW)
-    if online:
-        actions.move(session, row, "publish", actor=SOFIA, now=NOW, today=date(2026, 1, 1))
-    return row
+from tests.synergies.builders import TODAY, enter, sheet
 
 
 def found(session, row):

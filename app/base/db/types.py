@@ -14,13 +14,16 @@ NAMING = {
 """Every constraint has a name from the first migration: errors are translated by it."""
 
 
-def enum(kind: type[StrEnum]) -> sa.Enum:
-    """Return a text column type holding the values of `kind`, guarded by a CHECK."""
+def enum(kind: type[StrEnum], name: str = "") -> sa.Enum:
+    """Return a text column type holding the values of `kind`, guarded by a CHECK.
+
+    `name` tells the guards of two columns of one kind in a table apart.
+    """
     return sa.Enum(
         kind,
         native_enum=False,
         create_constraint=True,
         length=max(24, *(len(member.value) for member in kind)),
-        name=kind.__name__.lower(),
+        name=name or kind.__name__.lower(),
         values_callable=lambda members: [member.value for member in members],
     )

@@ -1,26 +1,35 @@
 """What is changed of a need or an offer."""
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Final
-from uuid import UUID
 
 from sqlmodel import Session
 
-from app.base.audit import actions as audit
 from app.base.core.actors import SYSTEM, Actor
-from app.base.core.errors import RuleBroken, Stale
+from app.base.core.errors import RuleBroken
 from app.base.core.text import N_, fold
 from app.synergies import queries
-from app.synergies.models import SynergyEntry
+from app.synergies.actions.steps import lock_entry, note, settle, shift, step, subject
+from app.synergies.models import EntryStatus, SynergyEntry
+from app.synergies.queries import proposals
 from app.synergies.rules import states
-from app.synergies.rules.sheets import PAST, EntryFacts, faults, shows_past
+from app.synergies.rules.proposals import ASKED
+from app.synergies.rules.sheets import (
+    PAST,
+    EntryFacts,
+    check_bound,
+    faults,
+    said_number,
+    shows_past,
+)
+from app.synergies.rules.states import Who
 
-ROOM: Final = "synergies"
-MEANWHILE: Final = N_("Une autre personne a modifié cette fiche entre-temps. Relisez-la.")
-FIXED: Final = N_("Cette fiche ne se corrige plus : elle est rapprochée, close ou retirée.")
+FIXED: Final = N_("Cette fiche ne se corrige plus : elle est rapprochée, close ou retirée.")
+WORDLESS: Final = N_("Dites ce qu’il faut corriger.")
+OFFLINE: Final = N_("Une des deux fiches n’est plus en ligne.")
 AT_ONCE: Final = 500
 """How many entries one run of the worker expires: the rest waits for the next run."""
+_GONE: Final = frozenset({EntryStatus.WITHDRAWN, EntryStatus.CLOSED, EntryStatus.EXPIRED})
 
 
 def add(session: Session, facts: EntryFacts, *, actor: Actor, now: datetime) -> SynergyEntry:
@@ -30,11 +39,11 @@ def add(session: Session, facts: EntryFacts, *, actor: Actor, now: datetime) -> 
     made = SynergyEntry(**vars(facts), folded=_folded(facts), created_at=now)
     session.add(made)
     session.flush()
-    _note(session, "create", made.id, actor, now, {}, _plain(facts))
+    note(session, subject(made.id), "create", actor, now, {}, _plain(facts))
     return made
 
 
-def correct(  # noqa: PLR0913 - what, who, when, since which reading
+def correct(  # noqa: PLR0913 - what, whose hand, who, when, since which reading
     session: Session,
     row: SynergyEntry,
     facts: EntryFacts,
@@ -43,9 +52,13 @@ def correct(  # noqa: PLR0913 - what, who, when, since which reading
     now: datetime,
     today: date,
     seen: int | None = None,
+    who: Who = Who.STAFF,
 ) -> bool:
-    """Change an entry; tell whether anything changed. Raises Stale, RuleBroken."""
-    _lock(session, row, seen)
+    """Change an entry; tell whether anything changed. Raises Stale, RuleBroken.
+
+    What a structure changes of an entry online is read again by staff before it shows.
+    """
+    lock_entry(session, row, seen)
     before = EntryFacts.of(row)
     if before == facts:
         return False
@@ -53,6 +66,8 @@ def correct(  # noqa: PLR0913 - what, who, when, since which reading
         raise RuleBroken(FIXED)
     for fault in faults(facts):
         raise fault
+    if proposals.any_on(session, row.id):
+        check_bound(before, facts, used=row.used, said=said_number(row.used))
     if shows_past(row.status, facts.until, today):
         raise RuleBroken(PAST, field="until")
     for name, value in vars(facts).items():
@@ -60,11 +75,13 @@ def correct(  # noqa: PLR0913 - what, who, when, since which reading
     row.folded = _folded(facts)
     row.version += 1
     session.flush()
-    _note(session, "correct", row.id, actor, now, _plain(before), _plain(facts))
+    note(session, subject(row.id), "correct", actor, now, _plain(before), _plain(facts))
+    if who is Who.MEMBER and row.status is EntryStatus.OPEN:
+        shift(session, row, "review", actor=actor, now=now)
     return True
 
 
-def move(  # noqa: PLR0913 - which, how, who, when, since which reading
+def move(  # noqa: PLR0913 - which, how, who, when, since which reading, with which words
     session: Session,
     row: SynergyEntry,
     verb: str,
@@ -73,17 +90,22 @@ def move(  # noqa: PLR0913 - which, how, who, when, since which reading
     now: datetime,
     today: date,
     seen: int | None = None,
+    words: str = "",
 ) -> None:
-    """Take an entry along one arrow of its states. Raises Stale, RuleBroken."""
-    _lock(session, row, seen)
+    """Take an entry along one arrow of its states. Raises Stale, RuleBroken.
+
+    When it leaves the site for good, what was asked about it and not agreed yet is withdrawn.
+    """
+    lock_entry(session, row, seen)
     target = states.after(row.status, verb)
     if shows_past(target, row.until, today):
         raise RuleBroken(PAST, field="until")
-    before, row.status = row.status, target
-    row.version += 1
-    session.flush()
-    was, told = {"status": before.value}, {"status": target.value}
-    _note(session, verb, row.id, actor, now, was, told)
+    if states.MOVES[verb].why and not words.strip():
+        raise RuleBroken(WORDLESS, field="words")
+    row.answer = words.strip()[:500]
+    shift(session, row, verb, actor=actor, now=now)
+    if target in _GONE:
+        _withdraw_asked(session, row, actor=actor, now=now, today=today)
 
 
 def expire(session: Session, *, now: datetime, today: date) -> int:
@@ -94,10 +116,13 @@ def expire(session: Session, *, now: datetime, today: date) -> int:
     return len(over)
 
 
-def _lock(session: Session, row: SynergyEntry, seen: int | None) -> None:
-    session.refresh(row, with_for_update=True)
-    if seen is not None and seen != row.version:
-        raise Stale(MEANWHILE)
+def _withdraw_asked(
+    session: Session, row: SynergyEntry, *, actor: Actor, now: datetime, today: date
+) -> None:
+    for each in proposals.on(session, row.id, ASKED):
+        step(session, each, "withdraw", Who.HOUSE, actor=actor, now=now, reason=OFFLINE)
+        other = queries.entry(session, each.offer_id if each.need_id == row.id else each.need_id)
+        settle(session, (row, other), actor=actor, now=now, today=today)
 
 
 def _folded(facts: EntryFacts) -> str:
@@ -112,18 +137,3 @@ def _plain(facts: EntryFacts) -> dict[str, object]:
         if name not in {"lat", "lon", "title", "words"}
     }
     return told | {name: "…" if getattr(facts, name) else "" for name in ("title", "words")}
-
-
-def _note(  # noqa: PLR0913, PLR0917 - the facts of a trail
-    session: Session,
-    verb: str,
-    entry_id: UUID,
-    actor: Actor,
-    now: datetime,
-    before: Mapping[str, object],
-    after: Mapping[str, object],
-) -> None:
-    told = {key: value for key, value in after.items() if before.get(key) != value}
-    was = {key: value for key, value in before.items() if key in told}
-    subject = f"synergy:{entry_id}"
-    audit.record(session, ROOM, verb, subject, actor, now=now, before=was, after=told)

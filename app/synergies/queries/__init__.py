@@ -12,7 +12,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from app.base.core.errors import NotFound
 from app.base.core.geo import EARTH_RADIUS_M
 from app.base.core.text import fold
-from app.synergies.models import Domain, EntryStatus, Side, SynergyEntry, Unit
+from app.synergies.models import Domain, EntryStatus, Material, Side, SynergyEntry, Unit
 from app.synergies.rules.matching import REACH_M, Fact
 from app.synergies.rules.sheets import TOLD_BEFORE
 from app.synergies.rules.states import EXPIRE, MOVES
@@ -39,12 +39,21 @@ class Filters:
     domain: Domain | None = None
     status: EntryStatus | None = None
     organisation_id: UUID | None = None
+    material: Material | None = None
 
 
 def entry(session: Session, entry_id: UUID) -> SynergyEntry:
     """Return a need or an offer. Raises NotFound."""
     found = session.get(SynergyEntry, entry_id)
     if found is None:
+        raise NotFound
+    return found
+
+
+def own_entry(session: Session, entry_id: UUID, organisation_id: UUID) -> SynergyEntry:
+    """Return a need or an offer of one structure. Raises NotFound for any other's."""
+    found = entry(session, entry_id)
+    if found.organisation_id != organisation_id:
         raise NotFound
     return found
 
@@ -64,6 +73,7 @@ def listed(filters: Filters) -> SelectOfScalar[SynergyEntry]:
         (SynergyEntry.domain, filters.domain),
         (SynergyEntry.status, filters.status),
         (SynergyEntry.organisation_id, filters.organisation_id),
+        (SynergyEntry.material, filters.material),
     ):
         if asked is not None:
             query = query.where(col(column) == asked)
@@ -122,6 +132,13 @@ def things_needed(session: Session, *, limit: int = 60) -> list[SynergyEntry]:
     return list(session.exec(query.order_by(*order).limit(limit)))
 
 
+def to_read(session: Session) -> list[SynergyEntry]:
+    """Return what structures wrote and staff have not read yet, the oldest first."""
+    query = select(SynergyEntry).where(col(SynergyEntry.status) == EntryStatus.REVIEW)
+    ordered = query.order_by(col(SynergyEntry.created_at), col(SynergyEntry.id))
+    return list(session.exec(ordered.limit(COMPARED)))
+
+
 def comparable(session: Session, row: SynergyEntry) -> list[tuple[UUID, Fact]]:
     """Return the online entries of other structures that could answer `row`, the newest first.
 
@@ -130,20 +147,21 @@ def comparable(session: Session, row: SynergyEntry) -> list[tuple[UUID, Fact]]:
     high = degrees(REACH_M / EARTH_RADIUS_M) * 1.01
     wide = high / max(0.01, cos(radians(min(89.0, abs(row.lat) + high))))
     columns = (
-        SynergyEntry.side,
-        SynergyEntry.domain,
-        SynergyEntry.title,
-        SynergyEntry.words,
-        SynergyEntry.lat,
-        SynergyEntry.lon,
-        SynergyEntry.quantity,
-        SynergyEntry.unit,
-        SynergyEntry.starts,
-        SynergyEntry.until,
+        col(SynergyEntry.side),
+        col(SynergyEntry.domain),
+        col(SynergyEntry.title),
+        col(SynergyEntry.words),
+        col(SynergyEntry.lat),
+        col(SynergyEntry.lon),
+        col(SynergyEntry.quantity) - col(SynergyEntry.used),
+        col(SynergyEntry.unit),
+        col(SynergyEntry.starts),
+        col(SynergyEntry.until),
+        col(SynergyEntry.material),
     )
     query = (
         select(SynergyEntry)
-        .with_only_columns(col(SynergyEntry.id), *map(col, columns))
+        .with_only_columns(col(SynergyEntry.id), *columns)
         .where(
             col(SynergyEntry.domain) == row.domain,
             col(SynergyEntry.side) == row.side.other,
@@ -167,8 +185,9 @@ def fact(row: SynergyEntry) -> Fact:
         row.words,
         row.lat,
         row.lon,
-        row.quantity,
+        row.left,
         row.unit,
         row.starts,
         row.until,
+        row.material,
     )

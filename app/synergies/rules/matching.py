@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 
 from app.base.core.geo import distance_m
 from app.base.core.text import fold
-from app.synergies.models import Domain, Side, Unit
+from app.synergies.models import Domain, Material, Side, Unit
 
 REACH_M: Final = 60_000
 """Further apart, nobody drives for a pallet or a training day."""
@@ -31,9 +31,11 @@ class Fact:
     lat: float
     lon: float
     quantity: int | None = None
+    """What no match takes yet."""
     unit: Unit | None = None
     starts: date | None = None
     until: date | None = None
+    material: Material | None = None
 
 
 @dataclass(frozen=True)
@@ -48,25 +50,31 @@ class Fit:
     distance_m: int
     days: int | None
     """On how many days both hold; None: neither says when it ends or begins."""
+    material: Material | None = None
+    """What both are made of, when both say the same."""
 
 
 def fit(one: Fact, other: Fact) -> Fit | None:
     """Return how well two entries fit, or None when they cannot. The order does not matter.
 
     They cannot on the same side, in two fields, in two units, at no common time, further apart
-    than one drives, or speaking of different things.
+    than one drives, with nothing left, or speaking of different things: words that are not alike,
+    unless both name one material.
     """
     if one.side is other.side or one.domain is not other.domain:
         return None
     need, offer = (one, other) if one.side is Side.NEED else (other, one)
     if need.unit is not None and offer.unit is not None and need.unit is not offer.unit:
         return None
+    if 0 in {need.quantity, offer.quantity}:
+        return None
     apart = distance_m(need.lat, need.lon, offer.lat, offer.lon)
     starts, until = _common(need, offer)
     if apart > REACH_M or (starts and until and until < starts):
         return None
     like = likeness(need, offer)
-    if like < LEAST_WORDS:
+    same = need.material if need.material is offer.material else None
+    if like < LEAST_WORDS and same in {None, Material.OTHER}:
         return None
     covered = _covered(need, offer)
     score = (
@@ -76,7 +84,7 @@ def fit(one: Fact, other: Fact) -> Fit | None:
         + PERIOD
     )
     days = (until - starts).days + 1 if starts and until else None
-    return Fit(round(score), like, covered, apart, days)
+    return Fit(round(score), like, covered, apart, days, same)
 
 
 def likeness(one: Fact, other: Fact) -> int:

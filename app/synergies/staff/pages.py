@@ -18,22 +18,25 @@ from app.partners import queries as partners
 from app.partners.staff.door import READERS, WRITERS, may_write
 from app.synergies import actions, queries
 from app.synergies.forms import EntriesForm, EntryForm, MoveForm
-from app.synergies.models import Domain, EntryStatus, Side, SynergyEntry
+from app.synergies.models import Domain, EntryStatus, Material, Side, SynergyEntry
+from app.synergies.places import placed
 from app.synergies.queries import Filters
 from app.synergies.rules import states
 from app.synergies.rules.sheets import OWNERLESS, EntryFacts
-from app.synergies.staff.places import placed
-from app.synergies.staff.shown import TONES, amount, around
+from app.synergies.rules.states import Who
+from app.synergies.shown import COLOURS, TONES, amount, around, left, relations_of
 
 BASE = "/gestion/synergies"
 _HEAD = (
     "structure",
     "besoin ou offre",
     "domaine",
+    "matière",
     "titre",
     "commune",
     "quantité",
     "unité",
+    "pris par des relations",
     "début",
     "fin",
     "régulier",
@@ -72,7 +75,7 @@ def index() -> Response:
             sortable("fin", _("Fin"), sort=sort),
             (_("État"), "", "", ""),
         ],
-        amount=amount,
+        amount=left,
         leaf=leaf,
         prefix=leaf.address(0)[:-1],
         said=ngettext("%(num)d besoin ou offre", "%(num)d besoins et offres", leaf.total),
@@ -148,12 +151,19 @@ def move(synergy_id: UUID, verb: str) -> Response:
     hand, now, today = current_actor(), clock.now(), clock.today()
     seen = whole_number(form.version.data)
     try:
-        states.check_by_hand(verb)
-        actions.move(db.session(), row, verb, actor=hand, now=now, today=today, seen=seen)
+        states.check_hand(verb, Who.STAFF)
+        words = form.words.data or ""
+        actions.move(
+            db.session(), row, verb, actor=hand, now=now, today=today, seen=seen, words=words
+        )
     except RuleBroken as refusal:
         status = 409 if isinstance(refusal, Stale) else 422
-        return _draw(_filled(row), row, status=status, refused=sentence_of(refusal))
-    flash(_("La fiche est maintenant : %(state)s.", state=_(row.status.label)), "success")
+        form.version.data = str(row.version)
+        said = "" if refusal.field == "words" else sentence_of(refusal)
+        if not said:
+            form.broken(refusal)
+        return _draw(_filled(row), row, status=status, refused=said, back=form)
+    flash(_("La fiche est maintenant : %(state)s.", state=_(row.status.label)), "success")
     return go(url_for(".edit", synergy_id=row.id))
 
 
@@ -163,6 +173,7 @@ def _filters(form: EntriesForm) -> Filters:
         words=form.said("texte"),
         side=Side(side) if side else None,
         domain=Domain(domain) if domain else None,
+        material=Material(form.said("matiere")) if form.said("matiere") else None,
         status=EntryStatus(status) if status else None,
     )
 
@@ -172,10 +183,12 @@ def _cells(row: SynergyEntry, names: dict[UUID, str], towns: dict[str, str]) -> 
         names.get(row.organisation_id, ""),
         _(row.side.label),
         _(row.domain.label),
+        _(row.material.label) if row.material else "",
         row.title,
         towns.get(row.insee, ""),
         "" if row.quantity is None else decimal(row.quantity, 1000),
         _(row.unit.label) if row.unit else "",
+        decimal(row.used, 1000),
         row.starts,
         row.until,
         _("oui") if row.recurring else _("non"),
@@ -198,19 +211,37 @@ def _filled(row: SynergyEntry) -> EntryForm:
 
 
 def _offered(form: EntryForm, row: SynergyEntry | None = None) -> EntryForm:
-    """Offer the open structures, and the one that has the entry already."""
-    offered = partners.choices(db.session())
-    if row is not None and row.organisation_id not in dict(offered):
-        offered = [*partners.names(db.session(), {row.organisation_id}).items(), *offered]
-    form.offer(offered)
+    """Offer the open structures; of an entry that is there, the one that has it.
+
+    Staff who come from a structure's page write for that one: a list of thousands is slow to
+    draw and to read.
+    """
+    session = db.session()
+    known = row.organisation_id if row else _named(request.args.get("structure", ""))
+    one = list(partners.names(session, {known}).items()) if known else []
+    form.offer(one or partners.choices(session))
     return form
 
 
+def _named(typed: str) -> UUID | None:
+    try:
+        return UUID(typed)
+    except ValueError:
+        return None
+
+
 def _draw(
-    form: EntryForm, row: SynergyEntry | None, *, status: int = 200, refused: str = ""
+    form: EntryForm,
+    row: SynergyEntry | None,
+    *,
+    status: int = 200,
+    refused: str = "",
+    back: MoveForm | None = None,
 ) -> Response:
     """Draw an entry; what was typed stays in the form."""
     writes = may_write()
+    session = db.session()
+    gives_back = row is not None and writes and row.status in states.MOVES[states.RETURN].sources
     return page(
         "synergies/staff/edit.html",
         status=status,
@@ -218,9 +249,21 @@ def _draw(
         row=row,
         owner=around([row])[0].get(row.organisation_id, "") if row else "",
         here=f"{BASE}/{row.id}" if row else f"{BASE}/nouvelle",
-        moves=states.by_hand(row.status) if row and writes else [],
+        moves=states.verbs(row.status, Who.STAFF) if row and writes else [],
         writes=writes and (row is None or row.status in states.EDITABLE),
         tones=TONES,
         amount=amount,
+        left=left,
         refused=refused,
+        back=_back(row, back) if row and gives_back else None,
+        relations=relations_of(session, row) if row else [],
+        colours=COLOURS,
     )
+
+
+def _back(row: SynergyEntry, form: MoveForm | None) -> MoveForm:
+    """Return the form that gives an entry back to be corrected."""
+    if form is None:
+        form = MoveForm(formdata=None)
+        form.version.data = str(row.version)
+    return form

@@ -10,8 +10,8 @@ from app.territory import here
 from app.territory import queries as territory
 from app.territory.rules.places import Found
 
-SITELESS = N_("Cette structure n’a pas de site sur la carte : écrivez la commune.")
-UNKNOWN = N_("Cette commune n’est pas connue, ou plusieurs ont ce nom : ajoutez le code postal.")
+SITELESS = N_("Cette structure n’a pas de site sur la carte : écrivez la commune.")
+UNKNOWN = N_("Cette commune n’est pas connue, ou plusieurs ont ce nom : ajoutez le code postal.")
 
 
 def placed(owner: UUID, typed: str) -> tuple[str, float, float]:

@@ -1,0 +1,1 @@
+"""The synergies in a structure's own space."""
