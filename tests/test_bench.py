@@ -2,11 +2,14 @@
 
 import json
 import socket
+from dataclasses import replace
 
 import pytest
 from flask import Flask
 
 from app import reference
+from app.agreements.queries import paces, promises
+from app.agreements.rules import promises as rules
 from app.base.core import clock
 from app.points.queries.seeks import band
 from app.points.rules import things
@@ -133,3 +136,20 @@ def test_every_page_of_the_partners_answers_on_their_ground(app, session):
     assert len(asked) > 60
     for visit in asked.values():
         visit()
+
+
+def test_what_is_late_is_what_each_promise_says_when_it_is_looked_at_alone(app, session):
+    """The morning list reads all promises at once, light; pages read each with its agreement."""
+    reference.load(session)
+    today = clock.today()
+    fill(session, replace(TINY, agreements=60), today)
+    told = {each.promise.id: (each.progress, each.passed) for each in paces.late(session, today)}
+    held = promises.held(session, today, running=True)
+    alone = {
+        each.held.promise.id: (each.progress, passed)
+        for one in held
+        for each in promises.measured(session, [one], today)
+        if (passed := rules.milestone(each.progress)) is not None
+    }
+    assert told == alone
+    assert len(held) > len(alone) > 5
