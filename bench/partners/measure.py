@@ -14,7 +14,7 @@ from bench.pages import counted
 from bench.partners import pages, stores, who
 from bench.stores import application
 
-ROUNDS: Final = 9
+ROUNDS: Final = 5
 WANTED_MS: Final = 200
 _TOKEN: Final = re.compile(r'name="csrf_token"[^>]*?value="([^"]+)"')
 
