@@ -103,7 +103,21 @@ def _running(session: Session, today: date) -> Iterable[tuple[Any, Promise]]:
         ]
         last = max(min(bounds), row.first) if bounds else None
         if row.first <= today <= (last or date.max):
-            yield row, Promise(*row[:7], last, row.family, row.words)
+            yield (
+                row,
+                Promise(
+                    row.id,
+                    row.organisation_id,
+                    row.kind,
+                    row.quantity,
+                    row.rhythm,
+                    row.source,
+                    row.first,
+                    last,
+                    row.family,
+                    row.words,
+                ),
+            )
 
 
 def _superseded(session: Session) -> dict[UUID, date]:
