@@ -15,6 +15,11 @@ class Figures:
     def __init__(self) -> None:
         self.values: dict[str, float] = {}
 
+    def take_up(self, path: Path) -> None:
+        """Keep what a former run measured and this one leaves alone."""
+        if path.exists():
+            self.values |= json.loads(path.read_text("utf-8"))
+
     def add(self, name: str, value: float, unit: str) -> None:
         """Keep a figure and print its line: name, value, unit."""
         self.values[name] = rounded(value)

@@ -2,15 +2,23 @@
 
 import json
 import socket
+from dataclasses import replace
 
 import pytest
 from flask import Flask
 
+from app import reference
+from app.agreements.queries import paces, promises
+from app.agreements.rules import promises as rules
+from app.base.core import clock
 from app.points.queries.seeks import band
 from app.points.rules import things
 from bench import ground
 from bench.figures import Figures, by_turns, line, percentile
 from bench.pages import body_of
+from bench.partners.measure import visits
+from bench.partners.rows import Size
+from bench.partners.stores import fill
 from bench.server import Server
 from bench.stores import base_row, point_row
 
@@ -105,3 +113,43 @@ def test_a_connection_that_fails_is_never_counted_as_a_slow_one():
         server = Server(None, closed.getsockname()[1])
         with pytest.raises(OSError, match="refused"):
             server.rate(["/"], 0.05)
+
+
+def test_figures_that_a_run_leaves_alone_stay(tmp_path):
+    (tmp_path / "latest.json").write_text('{"old": 1, "both": 2}')
+    figures = Figures()
+    figures.take_up(tmp_path / "latest.json")
+    figures.add("both", 3, "ms")
+    figures.write(tmp_path / "latest.json")
+    assert json.loads((tmp_path / "latest.json").read_text()) == {"old": 1, "both": 3}
+
+
+TINY = Size(30, 60, 20, 12, 9, 6, 40, 5, 2)
+
+
+def test_every_page_of_the_partners_answers_on_their_ground(app, session):
+    """The ground keeps to the constraints of both databases; a page that fails is never timed."""
+    reference.load(session)
+    fill(session, TINY, clock.today())
+    session.commit()
+    asked = visits(app)
+    assert len(asked) > 60
+    for visit in asked.values():
+        visit()
+
+
+def test_what_is_late_is_what_each_promise_says_when_it_is_looked_at_alone(app, session):
+    """The morning list reads all promises at once, light; pages read each with its agreement."""
+    reference.load(session)
+    today = clock.today()
+    fill(session, replace(TINY, agreements=60), today)
+    told = {each.promise.id: (each.progress, each.passed) for each in paces.late(session, today)}
+    held = promises.held(session, today, running=True)
+    alone = {
+        each.held.promise.id: (each.progress, passed)
+        for one in held
+        for each in promises.measured(session, [one], today)
+        if (passed := rules.milestone(each.progress)) is not None
+    }
+    assert told == alone
+    assert len(held) > len(alone) > 5

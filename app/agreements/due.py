@@ -8,8 +8,8 @@ from sqlmodel import Session
 
 from app.agreements.models import Agreement
 from app.agreements.models import AgreementStatus as S
-from app.agreements.queries import arrangements, due, promises
-from app.agreements.queries.promises import Measured
+from app.agreements.queries import arrangements, due, paces
+from app.agreements.queries.paces import Late
 from app.agreements.rules import promises as pace
 from app.agreements.rules import states, terms
 from app.agreements.rules.phrases import said_part
@@ -72,7 +72,7 @@ def due_of(session: Session, today: date) -> Iterator[Due]:
     for agreement, name in due.candidates(session, today):
         yield from _of_agreement(agreement, name, today, followed=agreement.id in followed)
     yield from _late(session, today)
-    yield from _proposed(session, today)
+    yield from _proposed(session)
     yield from _unheard(session, today)
 
 
@@ -106,51 +106,40 @@ def _end(
 
 
 def _late(session: Session, today: date) -> Iterator[Due]:
-    found = [
-        (each, passed)
-        for each in promises.measured(session, promises.held(session, today, running=True), today)
-        if (passed := pace.milestone(each.progress)) is not None
-    ]
-    names = partners.names(session, {each.held.promise.organisation_id for each, _passed in found})
-    for each, passed in found:
-        yield _promise(each, passed, names[each.held.promise.organisation_id])
+    found = paces.late(session, today)
+    names = partners.names(session, {each.promise.organisation_id for each in found})
+    for each in found:
+        yield _promise(each, names[each.promise.organisation_id])
 
 
-def _promise(each: Measured, passed: int, name: str) -> Due:
-    commitment, period = each.held.commitment, each.progress.period
-    kind = commitment.kind
+def _promise(each: Late, name: str) -> Due:
+    promise, period = each.promise, each.progress.period
     return Due(
-        key=f"commitment:{commitment.id}:{period.first}:{passed}",
-        day=pace.milestone_day(period, passed),
-        sentence=LATE if commitment.side == "partenaire" else OUR_LATE,
+        key=f"commitment:{promise.id}:{period.first}:{each.passed}",
+        day=pace.milestone_day(period, each.passed),
+        sentence=LATE if each.side == "partenaire" else OUR_LATE,
         values={
             "name": name,
-            "title": commitment.title,
-            "done": said_part(kind, each.progress.done, period.quantity),
+            "title": each.title,
+            "done": said_part(promise.kind, each.progress.done, period.quantity),
         },
-        href=f"/gestion/conventions/engagements/{commitment.id}",
-        organisation_id=each.held.promise.organisation_id,
+        href=f"/gestion/conventions/engagements/{promise.id}",
+        organisation_id=promise.organisation_id,
         kind="engagement",
     )
 
 
-def _proposed(session: Session, today: date) -> Iterator[Due]:
-    for entry, many in due.proposed(session):
-        for held in promises.held(session, today, commitment_id=entry.commitment_id):
-            organisation_id = held.promise.organisation_id
-            yield Due(
-                key=f"entry:{entry.id}",
-                day=clock.local(entry.added_at).date(),
-                sentence=PROPOSED,
-                values={
-                    "name": partners.organisation(session, organisation_id).name,
-                    "many": many,
-                    "title": held.commitment.title,
-                },
-                href=f"/gestion/conventions/engagements/{held.commitment.id}",
-                organisation_id=organisation_id,
-                kind="engagement",
-            )
+def _proposed(session: Session) -> Iterator[Due]:
+    for entry in due.proposed(session):
+        yield Due(
+            key=f"entry:{entry.id}",
+            day=clock.local(entry.added_at).date(),
+            sentence=PROPOSED,
+            values={"name": entry.name, "many": entry.many, "title": entry.title},
+            href=f"/gestion/conventions/engagements/{entry.commitment_id}",
+            organisation_id=entry.organisation_id,
+            kind="engagement",
+        )
 
 
 def _unheard(session: Session, today: date) -> Iterator[Due]:

@@ -176,3 +176,16 @@ def test_a_milestone_is_passed_on_its_day_and_not_before(percent, length):
     day = rules.milestone_day(period, percent)
     assert rules.progress(period, [], day).elapsed >= percent
     assert rules.progress(period, [], day - timedelta(days=1)).elapsed < percent
+
+
+@given(
+    rhythm=st.sampled_from(Rhythm),
+    first=st.dates(date(2015, 1, 1), date(2030, 12, 31)),
+    length=st.none() | st.integers(0, 4_000),
+    after=st.integers(-400, 9_000),
+)
+def test_the_period_of_a_day_is_the_last_one_that_began(rhythm, first, length, after):
+    last = None if length is None else first + timedelta(days=length)
+    asked = promise(rhythm=rhythm, first=first, last=last)
+    today = first + timedelta(days=after)
+    assert rules.period_on(asked, today) == rules.periods(asked, today)[-1]

@@ -1,12 +1,14 @@
 """Agreements of which something may have to be told today."""
 
-from datetime import date, timedelta
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy import orm
 from sqlmodel import Session, col, select
 
-from app.agreements.models import Agreement, CommitmentEntry, EntryStatus
+from app.agreements.models import Agreement, Commitment, CommitmentEntry, EntryStatus
 from app.agreements.models import AgreementStatus as S
 from app.agreements.rules.states import DRAFTS, LIVING
 from app.agreements.rules.terms import BEFORE_NOTICE, SOON_DAYS
@@ -14,6 +16,38 @@ from app.partners.models import Organisation
 
 FORGOTTEN_AFTER = timedelta(days=365)
 """An agreement that ended longer ago is told no more."""
+_TOLD: Any = (
+    Agreement.organisation_id,
+    Agreement.parent_id,
+    Agreement.reference,
+    Agreement.status,
+    Agreement.status_since,
+    Agreement.starts_on,
+    Agreement.ends_on,
+    Agreement.amended_ends_on,
+    Agreement.notice,
+    Agreement.notice_unit,
+    Agreement.renewal_months,
+    Agreement.renewals_most,
+    Agreement.our_signed_on,
+    Agreement.their_signed_on,
+    Agreement.stopped_on,
+    Agreement.settled_at,
+    Agreement.unread_since,
+)
+"""What a line is made of: never the text, which is most of an agreement."""
+
+
+class Waiting(NamedTuple):
+    """The oldest entry of a commitment that waits for our yes, and how many wait."""
+
+    id: UUID
+    commitment_id: UUID
+    added_at: datetime
+    many: int
+    title: str
+    organisation_id: UUID
+    name: str
 
 
 def candidates(session: Session, today: date) -> list[tuple[Agreement, str]]:
@@ -31,6 +65,7 @@ def candidates(session: Session, today: date) -> list[tuple[Agreement, str]]:
     open_ended = col(Agreement.parent_id).is_(None) & col(Agreement.settled_at).is_(None)
     query = (
         select(Agreement, Organisation.name)
+        .options(orm.load_only(*_TOLD, raiseload=True))
         .join(Organisation, col(Organisation.id) == col(Agreement.organisation_id))
         .where(
             col(Agreement.dropped_at).is_(None),
@@ -71,8 +106,8 @@ def to_settle(session: Session, today: date) -> list[Agreement]:
     )
 
 
-def proposed(session: Session) -> list[tuple[CommitmentEntry, int]]:
-    """Return the oldest entry that waits for our yes, for each commitment, and how many wait."""
+def proposed(session: Session) -> list[Waiting]:
+    """Return, for each signed commitment, the oldest entry that waits for our yes."""
     first = (
         sa.select(
             col(CommitmentEntry.commitment_id).label("commitment"),
@@ -84,15 +119,27 @@ def proposed(session: Session) -> list[tuple[CommitmentEntry, int]]:
         .subquery()
     )
     rows = session.execute(
-        sa.select(CommitmentEntry, first.c.many)
+        sa.select(
+            col(CommitmentEntry.id),
+            col(CommitmentEntry.commitment_id),
+            col(CommitmentEntry.added_at),
+            first.c.many,
+            col(Commitment.title),
+            col(Agreement.organisation_id),
+            col(Organisation.name),
+        )
         .join(
             first,
             (first.c.commitment == col(CommitmentEntry.commitment_id))
             & (first.c.since == col(CommitmentEntry.added_at)),
         )
+        .join(Commitment, col(Commitment.id) == col(CommitmentEntry.commitment_id))
+        .join(Agreement, col(Agreement.id) == col(Commitment.agreement_id))
+        .join(Organisation, col(Organisation.id) == col(Agreement.organisation_id))
+        .where(col(Agreement.signed_at).is_not(None))
         .order_by(col(CommitmentEntry.id))
     )
-    seen: dict[Any, tuple[CommitmentEntry, int]] = {}
-    for entry, many in rows:
-        seen.setdefault(entry.commitment_id, (entry, many))
+    seen: dict[UUID, Waiting] = {}
+    for row in rows:
+        seen.setdefault(row.commitment_id, Waiting(*row))
     return list(seen.values())

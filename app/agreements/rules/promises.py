@@ -119,7 +119,17 @@ def periods(promise: Promise, until: date) -> list[Period]:
 
 def period_on(promise: Promise, today: date) -> Period:
     """Return the period that runs on `today`: the first one before, the last one after."""
-    return periods(promise, today)[-1]
+    months = MONTHS.get(promise.rhythm)
+    number = 0
+    if months is not None:
+        until = min(today, promise.last or today)
+        gone = (until.year - promise.first.year) * 12 + until.month - promise.first.month
+        number = min(max(gone // months, 0), MOST_PERIODS - 1)
+        while number and add_months(promise.first, number * months) > until:
+            number -= 1
+    found = _period(promise, number)
+    assert found is not None
+    return found
 
 
 def counts(promise: Promise, arrivals: Iterable[Arrival]) -> list[Counting]:
@@ -167,6 +177,12 @@ def progress(period: Period, countings: Collection[Counting], today: date) -> Pr
     early = gone * 10 < whole
     projected = None if early else done * whole // gone
     return Progress(period, done, elapsed, _trend(period, done, gone, today), projected)
+
+
+def may_be_late(period: Period, today: date) -> bool:
+    """Tell whether enough of a period went by for the first milestone; before, none is passed."""
+    whole = (period.last - period.first).days + 1
+    return ((today - period.first).days + 1) * 100 // whole >= MILESTONES[0]
 
 
 def milestone(found: Progress) -> int | None:

@@ -44,11 +44,11 @@ def proposed(session: Session, *, limit: int = MOST) -> list[Pair]:
     two = said_two(session)
     found: dict[tuple[UUID, UUID], Likeness] = {}
     for one, other in _candidates(known):
-        pair = in_order(one.id, other.id)
-        if pair in found or pair in two:
-            continue
         alike = likeness(one, other)
-        if alike is not None:
+        if alike is None:  # nearly all of them
+            continue
+        pair = in_order(one.id, other.id)
+        if pair not in two:
             found[pair] = alike
     order = list(Likeness)
     ranked = sorted(found.items(), key=lambda item: (order.index(item[1]), item[0]))

@@ -1,8 +1,9 @@
 """Whether two structures may be one."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Final
 from uuid import UUID
 
@@ -100,8 +101,15 @@ def likeness(one: Print, other: Print) -> Likeness | None:
 
 def close(one: str, other: str) -> bool:
     """Tell whether two names are close, their words in one order: a letter or two apart."""
-    from rapidfuzz import fuzz  # noqa: PLC0415 - two megabytes that few requests need
-
     if not one or not other or abs(len(one) - len(other)) * 100 > (len(one) + len(other)) * APART:
         return False
-    return bool(fuzz.ratio(one, other, score_cutoff=CLOSE))
+    return bool(_ratio()(one, other, score_cutoff=CLOSE))
+
+
+@cache
+def _ratio() -> Callable[..., float]:
+    """Return the comparison of letters, loaded once: an import asked again still costs."""
+    from rapidfuzz import fuzz  # noqa: PLC0415 - two megabytes that few requests need
+
+    ratio: Callable[..., float] = fuzz.ratio
+    return ratio

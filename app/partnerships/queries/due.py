@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Final
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from app.base.core import clock
@@ -35,6 +36,29 @@ TO_NOTE: Final = {
     ExchangeKind.MAIL: N_("%(structure)s : courriel à écrire ou à noter – %(what)s"),
     ExchangeKind.VISIT: N_("%(structure)s : visite à noter – %(what)s"),
 }
+_OF_PARTNERSHIP: Final = (
+    col(Partnership.id),
+    col(Partnership.organisation_id),
+    col(Organisation.name),
+    col(Partnership.owner_id),
+    col(Partnership.next_action),
+    col(Partnership.next_on),
+    col(Partnership.next_owner_id),
+    col(Partnership.paused_until),
+)
+_OF_EXCHANGE: Final = (
+    col(Exchange.id),
+    col(Exchange.organisation_id),
+    col(Organisation.name),
+    col(Exchange.kind),
+    col(Exchange.at),
+    col(Exchange.subject),
+    col(Exchange.owner_id),
+    col(Exchange.follow_up),
+    col(Exchange.follow_up_on),
+    col(Exchange.follow_up_owner_id),
+)
+"""What a line is made of: never the twenty thousand letters that an exchange may hold."""
 
 
 def due_of(session: Session, today: date) -> Iterable[Due]:
@@ -69,7 +93,7 @@ def hour(instant: datetime) -> str:
 
 def _next_actions(session: Session, last: date) -> Iterator[Due]:
     rows = session.execute(
-        select(Partnership, Organisation.name)
+        sa.select(*_OF_PARTNERSHIP)
         .join(Organisation, col(Organisation.id) == Partnership.organisation_id)
         .where(
             col(Partnership.standing) == Standing.ACTIVE,
@@ -79,12 +103,12 @@ def _next_actions(session: Session, last: date) -> Iterator[Due]:
         .order_by(col(Partnership.next_on), col(Partnership.id))
         .limit(MOST)
     )
-    for row, name in rows:
+    for row in rows:
         yield Due(
             key=f"partnership-next-{row.id}",
             day=row.next_on,
             sentence=N_("%(structure)s : %(what)s"),
-            values={"structure": name, "what": row.next_action},
+            values={"structure": row.name, "what": row.next_action},
             href=f"/gestion/partenaires/{row.organisation_id}/partenariat",
             organisation_id=row.organisation_id,
             owner_id=row.next_owner_id or row.owner_id,
@@ -94,7 +118,7 @@ def _next_actions(session: Session, last: date) -> Iterator[Due]:
 
 def _pauses(session: Session, last: date) -> Iterator[Due]:
     rows = session.execute(
-        select(Partnership, Organisation.name)
+        sa.select(*_OF_PARTNERSHIP)
         .join(Organisation, col(Organisation.id) == Partnership.organisation_id)
         .where(
             col(Partnership.standing) == Standing.PAUSED,
@@ -104,12 +128,12 @@ def _pauses(session: Session, last: date) -> Iterator[Due]:
         .order_by(col(Partnership.paused_until), col(Partnership.id))
         .limit(MOST)
     )
-    for row, name in rows:
+    for row in rows:
         yield Due(
             key=f"partnership-pause-{row.id}",
             day=row.paused_until,
             sentence=N_("%(structure)s : la pause se termine, reprendre ?"),
-            values={"structure": name},
+            values={"structure": row.name},
             href=f"/gestion/partenaires/{row.organisation_id}/partenariat",
             organisation_id=row.organisation_id,
             owner_id=row.owner_id,
@@ -119,7 +143,7 @@ def _pauses(session: Session, last: date) -> Iterator[Due]:
 
 def _follow_ups(session: Session, last: date) -> Iterator[Due]:
     rows = session.execute(
-        select(Exchange, Organisation.name)
+        sa.select(*_OF_EXCHANGE)
         .join(Organisation, col(Organisation.id) == Exchange.organisation_id)
         .where(
             col(Exchange.follow_up_on).is_not(None),
@@ -129,12 +153,12 @@ def _follow_ups(session: Session, last: date) -> Iterator[Due]:
         .order_by(col(Exchange.follow_up_on), col(Exchange.id))
         .limit(MOST)
     )
-    for row, name in rows:
+    for row in rows:
         yield Due(
             key=f"exchange-follow-up-{row.id}",
             day=row.follow_up_on,
             sentence=N_("%(structure)s : %(what)s"),
-            values={"structure": name, "what": row.follow_up},
+            values={"structure": row.name, "what": row.follow_up},
             href=f"/gestion/echanges/{row.id}",
             organisation_id=row.organisation_id,
             owner_id=row.follow_up_owner_id or row.owner_id,
@@ -144,20 +168,20 @@ def _follow_ups(session: Session, last: date) -> Iterator[Due]:
 
 def _planned(session: Session, today: date, end: datetime) -> Iterator[Due]:
     rows = session.execute(
-        select(Exchange, Organisation.name)
+        sa.select(*_OF_EXCHANGE)
         .join(Organisation, col(Organisation.id) == Exchange.organisation_id)
         .where(col(Exchange.state) == ExchangeState.PLANNED, col(Exchange.at) < end)
         .order_by(col(Exchange.at), col(Exchange.id))
         .limit(MOST)
     )
-    for row, name in rows:
+    for row in rows:
         day = clock.local(row.at).date()
         words = TO_NOTE if day < today else TO_COME
         yield Due(
             key=f"exchange-planned-{row.id}",
             day=day,
             sentence=words[row.kind],
-            values={"structure": name, "what": row.subject, "hour": hour(row.at)},
+            values={"structure": row.name, "what": row.subject, "hour": hour(row.at)},
             href=f"/gestion/echanges/{row.id}",
             organisation_id=row.organisation_id,
             owner_id=row.owner_id,

@@ -207,8 +207,6 @@ def promised(
 def count(session: Session, wanted: Wanted) -> int:
     """Return how many exchanges pass the filters."""
     query = _narrowed(sa.select(sa.func.count()).select_from(Exchange), wanted)
-    if wanted.words:
-        query = query.join(Organisation, col(Organisation.id) == col(Exchange.organisation_id))
     return int(session.execute(query).scalar_one())
 
 
@@ -250,6 +248,9 @@ def _narrowed(query: Any, wanted: Wanted) -> Any:
         query = query.where(
             col(Exchange.follow_up_on).is_not(None), col(Exchange.followed_at).is_(None)
         )
-    if wanted.words:
-        query = query.where(col(Organisation.folded).contains(wanted.words, autoescape=True))
+    if wanted.words:  # each name is read once, not once an exchange
+        named = sa.select(col(Organisation.id)).where(
+            col(Organisation.folded).contains(wanted.words, autoescape=True)
+        )
+        query = query.where(col(Exchange.organisation_id).in_(named))
     return query
