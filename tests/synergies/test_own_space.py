@@ -13,7 +13,15 @@ from app.base.outbox.models import OutboxRow
 from app.partners.models import MemberRole, Organisation
 from app.synergies import relations
 from app.synergies.due import due
-from app.synergies.models import EntryStatus, ProposalStatus, Side, SynergyEntry, SynergyProposal
+from app.synergies.models import (
+    Domain,
+    EntryStatus,
+    ProposalStatus,
+    Side,
+    SynergyEntry,
+    SynergyProposal,
+    Unit,
+)
 from app.synergies.queries import proposals, results
 from app.synergies.setup import BLUEPRINTS
 from tests.partners.builders import SOFIA, contact, entered, member, site, structure
@@ -209,6 +217,15 @@ def test_a_member_tells_a_result_and_staff_confirm_it(browser, sofia, pair, sess
     lines = sofia.get(f"{STAFF}/resultats?format=csv").text.splitlines()
     assert len(lines) == 2
     assert ";120,5;kg;" in lines[1]
+
+
+def test_hours_are_not_weighed(browser, mine, session):
+    shared = {"domain": Domain.MEANS, "unit": Unit.HOURS}
+    need = enter(session, owner=mine, **shared)
+    pair = opened(session, need=need, offer=enter(session, side=OFFER, **shared))
+    shown = browser.get(f"{OWN}/relations/{pair.row.id}").text
+    assert 'value="comptage"' in shown
+    assert 'value="pesee"' not in shown
 
 
 def test_a_reader_reads_and_answers_nothing(app, session, mine, pair):

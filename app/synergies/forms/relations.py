@@ -95,6 +95,10 @@ class ResultForm(Form):
         self.measure.choices = [
             SelectChoice(each.value, gettext(each.label)) for each in MEASURES[domain]
         ]
+        weighs = Measure.MASS in MEASURES[domain]
+        self.method.choices = [
+            each for each in METHODS if weighs or each.value != Method.WEIGHED.value
+        ]
 
     def validate_measure(self, field: SelectField) -> None:
         """Refuse a measure that is not offered."""
