@@ -29,7 +29,7 @@ def index() -> Response:
     """Show what waits today, for the roles of who looks."""
     found = tasks.waiting(db.session(), today=clock.today(), now=clock.now())
     waiting = [task for task in found if rail.opens(task.door)]
-    return page("today/index.html", waiting=waiting, doors=rail.doors())
+    return page("today/index.html", waiting=waiting, ways=rail.ways())
 
 
 @bp.get("/recherche")

@@ -1,4 +1,5 @@
 import pytest
+from flask_babel import ngettext
 
 from app.base.core import clock
 from app.base.outbox import actions as outbox
@@ -74,7 +75,7 @@ def test_a_code_that_means_nothing_gets_a_page(signed_in, code):
 
 
 def test_a_role_without_a_page_yet_is_told_so(signed_in, monkeypatch):
-    monkeypatch.setattr(rail, "DOORS", rail.DOORS[:1])
+    monkeypatch.setattr(rail, "WINGS", rail.WINGS[:1])
     page = signed_in("atelier").get("/gestion").text
     assert "Aller à" not in page
     assert "Les pages de votre rôle ne sont pas encore ouvertes" in page
@@ -84,3 +85,21 @@ def test_a_role_without_a_page_yet_is_told_so(signed_in, monkeypatch):
 def test_the_mark_leads_a_partner_to_a_page_that_opens(signed_in, role):
     browser = signed_in(role)
     assert browser.get("/mon-compte").text.count('class="brand" href="/"') == 1
+
+
+def test_the_rail_shows_the_rooms_of_the_wing_one_is_in(signed_in):
+    browser = signed_in("direction")
+    outside, inside = browser.get("/gestion/points").text, browser.get("/gestion/conventions").text
+    rail_of = [
+        text.partition('class="rail"')[2].partition("</nav>")[0] for text in (outside, inside)
+    ]
+    assert "Conventions" not in rail_of[0]
+    assert 'href="/gestion/conventions" aria-current="page"' in rail_of[1]
+    assert 'href="/gestion/partenaires" aria-current="true"' in rail_of[1]
+    assert "Signalements" not in rail_of[1]
+
+
+def test_nought_is_singular_in_french(app):
+    with app.test_request_context("/"):
+        assert ngettext("%(num)d chose", "%(num)d choses", 0) == "0 chose"
+        assert ngettext("%(num)d chose", "%(num)d choses", 2) == "2 choses"

@@ -6,12 +6,24 @@ without values is one look into a dictionary.
 """
 
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 from babel.support import NullTranslations
 from flask import Flask, g, has_app_context
 from flask_babel import Babel, Domain
 from markupsafe import Markup
+
+PLURAL: Final = 2
+
+
+class French(NullTranslations):
+    """The language that the sentences are written in, and its plural: 0 and 1 are singular."""
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        """Return the first sentence below two, else the second."""
+        return msgid2 if abs(n) >= PLURAL else msgid1
+
+    ungettext = ngettext
 
 
 class Wording(Domain):  # type: ignore[misc]
@@ -20,14 +32,20 @@ class Wording(Domain):  # type: ignore[misc]
     def get_translations(self) -> NullTranslations:
         """Return the translations of this request's language."""
         if not has_app_context():
-            return super().get_translations()
+            return _spoken(super().get_translations())
         context = g._get_current_object()  # noqa: SLF001 - its public name; each look through it costs
         found: NullTranslations | None = context.get("wording")
         if found is None:
-            found = context.wording = super().get_translations()
+            found = context.wording = _spoken(super().get_translations())
         return found
 
 
+def _spoken(found: NullTranslations) -> NullTranslations:
+    """Return French where no catalogue says anything else."""
+    return FRENCH if type(found) is NullTranslations else found
+
+
+FRENCH = French()
 _wording = Wording()
 
 
