@@ -55,6 +55,7 @@ TELLINGS = {
     "slots": Telling(slot_words.verb, slot_words.label, slot_words.told),
     "fundings": funding_words.TELLING,
     "synergies": synergy_words.TELLING,
+    "reviews": reviews.TELLING,
     "outbox": Telling(outbox_words.verb, outbox_words.label),
 }
 
