@@ -136,8 +136,8 @@ def _read(organisation_id: UUID) -> Reading:
     return reading(partners.organisation(db.session(), organisation_id))
 
 
-def _here(read: Reading, view: str = ".show", **more: str) -> str:
-    return url_for(view, organisation_id=read.organisation.id, annee=read.days.year, **more)
+def _here(read: Reading, view: str = ".show") -> str:
+    return url_for(view, organisation_id=read.organisation.id, annee=read.days.year)
 
 
 def _draw(read: Reading, *, status: int = 200, refused: str = "") -> Response:
