@@ -106,7 +106,7 @@ def said_grams(mass_g: int) -> str:
 
 def _named(things: tuple[Line, ...]) -> str:
     most = sorted(things, key=lambda line: (-line.units, line.key))[:MOST_NAMED]
-    said = ", ".join(f"{line.key} ({line.units})" for line in most)
+    said = ", ".join(f"{line.key[:1].lower()}{line.key[1:]} ({line.units})" for line in most)
     return f"dont {said}" if len(things) > len(most) else said
 
 
