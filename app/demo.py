@@ -20,6 +20,7 @@ from app.partners.actions import demo_parts as partner_parts
 from app.partnerships.actions import demo as partnerships
 from app.pickups.actions import demo_structures, demo_terms, demo_visits
 from app.points import actions as points
+from app.reviews.actions import demo as reviews
 from app.slots.actions import demo as slots
 from app.synergies.actions import demo as synergies
 
@@ -56,3 +57,4 @@ def load(
     demo_visits.load_demo(session, hand, today=today)
     demo_structures.load_demo(session, hand, today=today)
     feasibility.load_demo(session, Actor(keeper.id, keeper.trail_label), today)
+    reviews.load_demo(session, today)

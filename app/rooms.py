@@ -58,6 +58,7 @@ TELLINGS = {
     "fundings": funding_words.TELLING,
     "feasibility": feasibility_words.TELLING,
     "synergies": synergy_words.TELLING,
+    "reviews": reviews.TELLING,
     "outbox": Telling(outbox_words.verb, outbox_words.label),
 }
 

@@ -255,6 +255,7 @@ def build(app: Flask, session: Any) -> World:
     rows |= _register(session, rows["organisation_id"])
     rows |= _dossiers(session, rows["organisation_id"])
     rows |= _partnership(session, rows["organisation_id"], rows["contact_id"])
+    rows |= {"review_secret": "a" * 38, "poster_code": "ABCDEFGH", "review_paper": "bilan"}
     known = {name: str(value) for name, value in rows.items()}
     session.commit()
     world = World(app, f"rebond={cookie.value}", known)

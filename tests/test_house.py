@@ -160,6 +160,8 @@ def test_the_trail_and_the_events_are_append_only_at_head(app: Flask, session):
         "commitment_frozen_update",
         "feasibility_decision_no_delete",
         "feasibility_decision_no_update",
+        "partner_review_edition_no_delete",
+        "partner_review_edition_no_update",
         "partnership_event_no_delete",
         "partnership_event_no_update",
         "pickup_event_no_delete",

@@ -6,6 +6,7 @@ A room names itself once, when the application is made; the register calls it an
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 from uuid import UUID
 
 from sqlmodel import Session
@@ -31,6 +32,25 @@ class Tab:
     """Who sees it; empty: everybody who may read the register."""
 
 
+class Told(StrEnum):
+    """What was told of a thing before anybody tested it."""
+
+    WORKS = "marche"
+    BROKEN = "panne"
+    UNKNOWN = "inconnu"
+
+
+class Ending(StrEnum):
+    """How a visit to a structure, or a delivery by it, ended."""
+
+    DONE = "fait"
+    PARTLY = "en-partie"
+    LEFT = "laisse"
+    ABSENT = "absent"
+    REFUSED = "refuse"
+    CANCELLED = "annule"
+
+
 @dataclass(frozen=True)
 class Arrival:
     """Some things of one kind that came in one day, from a structure or (None) from households.
@@ -48,6 +68,34 @@ class Arrival:
     estimated: bool
     visit: str
     href: str
+    told: Told = Told.UNKNOWN
+
+
+@dataclass(frozen=True)
+class Visit:
+    """How one visit ended: what an arrival cannot say, since nothing came when nobody was there.
+
+    `left` counts the pieces that stayed where they were; `why` is what the crew wrote of it, in
+    words of its own: for staff only, and gone once the visit is erased.
+    """
+
+    organisation_id: UUID | None
+    day: date
+    ending: Ending
+    left: int
+    why: str
+    reference: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Total:
+    """All that came in one month (its first day) from a structure or (None) from households."""
+
+    organisation_id: UUID | None
+    month: date
+    units: int
+    mass_g: int
 
 
 @dataclass(frozen=True)
@@ -85,6 +133,10 @@ class Waiting:
 
 ArrivalsOf = Callable[[Session, date, date, Collection[UUID] | None], Iterable[Arrival]]
 """(session, first day, day after the last, structures or None for all) → what came."""
+VisitsOf = Callable[[Session, date, date, Collection[UUID] | None], Iterable[Visit]]
+"""(session, first day, day after the last, structures or None for all) → how visits ended."""
+TotalsOf = Callable[[Session, date, date], Iterable[Total]]
+"""(session, first day, day after the last) → what came, month by month and source by source."""
 DueOf = Callable[[Session, date], Iterable[Due]]
 """(session, today) → what is late, due today or soon."""
 WaitingOf = Callable[[Session, date], Iterable[Waiting]]
@@ -101,6 +153,8 @@ class Registry:
     staff_tabs: dict[str, tuple[Tab, ...]] = field(default_factory=dict)
     own_tabs: dict[str, tuple[Tab, ...]] = field(default_factory=dict)
     arrivals_of: dict[str, ArrivalsOf] = field(default_factory=dict)
+    visits_of: dict[str, VisitsOf] = field(default_factory=dict)
+    totals_of: dict[str, TotalsOf] = field(default_factory=dict)
     due_of: dict[str, DueOf] = field(default_factory=dict)
     waiting_of: dict[str, WaitingOf] = field(default_factory=dict)
     merges_of: dict[str, MergesOf] = field(default_factory=dict)
@@ -122,6 +176,22 @@ class Registry:
         """Yield what came from `since` until the day before `before`, whatever the way in."""
         for room in self.arrivals_of.values():
             yield from room(session, since, before, structures)
+
+    def visits(
+        self,
+        session: Session,
+        since: date,
+        before: date,
+        structures: Collection[UUID] | None = None,
+    ) -> Iterator[Visit]:
+        """Yield how visits ended from `since` until the day before `before`."""
+        for room in self.visits_of.values():
+            yield from room(session, since, before, structures)
+
+    def totals(self, session: Session, since: date, before: date) -> Iterator[Total]:
+        """Yield what came from everybody by month, added up by the database."""
+        for room in self.totals_of.values():
+            yield from room(session, since, before)
 
     def due(self, session: Session, today: date) -> list[Due]:
         """Return the morning list of all rooms, the most pressing first."""

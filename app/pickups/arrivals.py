@@ -1,16 +1,27 @@
-"""What the pickups tell the register: what came, from whom, when, and where one reads it."""
+"""What the pickups tell the register: what came, how visits ended, and where one reads it."""
 
 from collections.abc import Collection, Iterator
 from datetime import date
 from itertools import groupby
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlmodel import Session
 
-from app.partners.registry import Arrival
+from app.base.core import clock
+from app.partners.registry import Arrival, Ending, Told, Total, Visit
+from app.pickups.models import PickupStatus
 from app.pickups.queries import arrivals as queries
 from app.pickups.rules.arrivals import Taken, weighed
+
+ADDRESS: Final = "/gestion/enlevements"
+_ENDINGS: Final = {
+    PickupStatus.DONE: Ending.DONE,
+    PickupStatus.LEFT: Ending.LEFT,
+    PickupStatus.ABSENT: Ending.ABSENT,
+    PickupStatus.REFUSED: Ending.REFUSED,
+    PickupStatus.CANCELLED: Ending.CANCELLED,
+}
 
 
 def arrivals(
@@ -20,6 +31,32 @@ def arrivals(
     rows = queries.taken(session, since, before, structures)
     for _visit, group in groupby(rows, key=lambda row: row.id):
         yield from _of_visit(list(group))
+
+
+def visits(
+    session: Session, since: date, before: date, structures: Collection[UUID] | None
+) -> Iterator[Visit]:
+    """Yield how pickups ended; one that is still to come has no ending."""
+    rows: Any = queries.ended(session, since, before, structures)
+    for row in rows:
+        ending = _ENDINGS[row.status]
+        yield Visit(
+            organisation_id=row.organisation_id,
+            day=row.day or clock.local(row.created_at).date(),
+            ending=Ending.PARTLY if ending is Ending.DONE and row.left else ending,
+            left=row.left,
+            why=row.reason or "",
+            reference=row.reference,
+            href=f"{ADDRESS}/{row.id}",
+        )
+
+
+def totals(session: Session, since: date, before: date) -> Iterator[Total]:
+    """Yield what came by pickups, month by month and source by source."""
+    rows: Any = queries.totals(session, since, before)
+    for row in rows:
+        first = date(int(row.year), int(row.month), 1)
+        yield Total(row.organisation_id, first, int(row.units), int(row.mass_g))
 
 
 def _of_visit(rows: list[Any]) -> Iterator[Arrival]:
@@ -35,5 +72,6 @@ def _of_visit(rows: list[Any]) -> Iterator[Arrival]:
             mass_g=mass_g,
             estimated=row.noted_mass_g is None,
             visit=row.reference,
-            href=f"/gestion/enlevements/{row.id}",
+            href=f"{ADDRESS}/{row.id}",
+            told=Told(row.condition.value),
         )

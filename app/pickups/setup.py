@@ -22,6 +22,8 @@ TABS = (Tab("enlevements", N_("Enlèvements"), "/gestion/partenaires/%s/enleveme
 def init_app(app: Flask) -> None:
     """Register the pages and the jobs; tell the register what came from each structure."""
     registry.arrivals_of["pickups"] = arrivals.arrivals
+    registry.visits_of["pickups"] = arrivals.visits
+    registry.totals_of["pickups"] = arrivals.totals
     registry.staff_tabs["pickups"] = TABS
     jobs.init_app(app)
     for blueprint in BLUEPRINTS:

@@ -1,14 +1,16 @@
-"""Which figures staff want to see."""
+"""Which figures staff want to see, and what they write."""
 
 from uuid import UUID
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import SelectField
+from wtforms import HiddenField, SelectField
 from wtforms.fields.choices import SelectChoice
 
+from app.base.web.forms import Form, TextField, whole_number
 from app.base.web.listing import ListForm
 from app.reviews.rules.dependency import By, Measure
+from app.reviews.rules.words import LIMITS, Words
 
 
 class DependencyForm(ListForm):
@@ -46,3 +48,31 @@ class DependencyForm(ListForm):
         """Return the structure that stops, if one is chosen."""
         said = self.said("sans")
         return UUID(said) if said else None
+
+
+class WordsForm(Form):
+    """The texts of a review; one left empty is the one that the figures propose."""
+
+    version = HiddenField()
+    word = TextField(
+        _("Un mot de nous"),
+        description=_("Deux ou trois phrases de remerciement. Facultatif."),
+        limit=LIMITS["word"],
+    )
+    sentence = TextField(_("Une phrase"), limit=LIMITS["sentence"])
+    post = TextField(_("Un message pour ses réseaux"), limit=LIMITS["post"])
+    paragraph = TextField(_("Un paragraphe pour son rapport annuel"), limit=LIMITS["paragraph"])
+
+    @property
+    def seen(self) -> int:
+        """Return the version that was read; 0 when there was none, or when it is forged."""
+        return whole_number(self.version.data)
+
+    def words(self) -> Words:
+        """Return what was typed."""
+        return Words(**{name: self[name].data or "" for name in LIMITS})
+
+    def fill(self, words: Words) -> None:
+        """Show texts as they are, to be changed."""
+        for name, text in vars(words).items():
+            self[name].data = text

@@ -56,6 +56,8 @@ PUBLIC = (
     Page("actor_map.index", "/partenaires", reading=True),
     Page("actor_map.index", "/partenaires?famille=loisirs", reading=True),
     Page("authorisations.index", "/nos-autorisations", reading=True),
+    Page("review_link.show", "/bilan/{review_secret}"),
+    Page("review_link.public", "/reemploi/{poster_code}", reading=True),
     Page("about.show", "/accessibilite", reading=True),
     Page("about.show", "/mentions-legales", reading=True),
     Page("about.show", "/confidentialite", reading=True),
@@ -138,6 +140,12 @@ DOSSIERS = (
     Page("fundings_staff.edit", "/gestion/financements/{funding}", "partenariats"),
     Page("dependency.index", f"/gestion/dependance?par=objet&sans={BANK}", "partenariats"),
     Page("dependency.records", f"/gestion/dependance/releve?source={BANK}", "direction"),
+    Page("review_staff.show", f"{HABITAT}/bilan", "partenariats"),
+    Page("review_staff.show", f"/gestion/partenaires/{BANK}/bilan", "accueil"),
+    Page("review_staff.edit", f"{HABITAT}/bilan/textes", "partenariats"),
+    Page("review_records.records", f"{HABITAT}/bilan/releve", "partenariats"),
+    Page("review_records.visits", f"{HABITAT}/bilan/passages", "partenariats"),
+    Page("own_review.show", "/partenaire/bilan", "partenaire"),
     Page("pickups_structure.of_structure", f"{HABITAT}/enlevements", "partenariats"),
     Page("feasibility.index", "/gestion/faisabilite", "direction"),
     Page("feasibility.show", "/gestion/faisabilite/loisirs", "direction"),
@@ -340,6 +348,11 @@ ANSWERS = {
     "partner_imports.show": "the preview of a file: tests/partners/test_importing.py walks it",
     "partner_papers.download": "a file",
     "own_papers.download": "a file",
+    "review_staff.paper": "a file",
+    "review_link.paper": "a file",
+    "review_link.records": "a file",
+    "own_review.paper": "a file",
+    "own_review.records": "a file",
 }
 """GET routes that answer something else than a page, and what."""
 
@@ -365,5 +378,14 @@ def astray(app: Flask) -> list[str]:
 
 
 def _stand_in(name: re.Match[str]) -> str:
-    named = {"pickup", "slot", "tonight", "day", "invitation", "reset"}
+    named = {
+        "review_secret",
+        "poster_code",
+        "pickup",
+        "slot",
+        "tonight",
+        "day",
+        "invitation",
+        "reset",
+    }
     return "abc" if name[1] in named else "00000000-0000-4000-8000-000000000000"

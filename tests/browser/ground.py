@@ -134,7 +134,18 @@ def _dossiers(page: Page, site: Site) -> dict[str, str]:
             "/gestion/synergies/relations?etat=acceptee", "/gestion/synergies/relations/"
         ),
         "own_synergy": first("/gestion/synergies?texte=vingt+places", "/gestion/synergies/"),
+        **_review(page, site),
     }
+
+
+def _review(page: Page, site: Site) -> dict[str, str]:
+    """Return the link of the bank's published review, and its poster's code."""
+    page.goto(f"{site.url}/gestion/partenaires/{structure_id('banque-du-gatinais')}/bilan")
+    found = re.search(r"/bilan/([a-z0-9]{38})", page.content())
+    code = re.search(r"/reemploi/([a-z0-9]{8})", page.content())
+    assert found
+    assert code
+    return {"review_secret": found[1], "poster_code": code[1]}
 
 
 def _first(page: Page, under: str, length: int = 36) -> str:

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from app.base.core.errors import RuleBroken
 from app.catalog.models import Family
-from app.partners.registry import registry
+from app.partners.registry import Ending, Told, registry
 from app.pickups import actions
 from app.pickups.actions.giving import give_from
 from app.pickups.actions.outcomes import note_outcome
+from app.pickups.models import Condition
 from app.pickups.rules import Outcome, Who
 from app.pickups.rules.arrivals import Taken, weighed
 from tests.partners.builders import structure
@@ -104,6 +105,62 @@ def test_what_came_still_counts_once_the_visit_is_erased(session):
     actions.erase_old(session, today=later.date(), now=later)
     (arrival,) = came(session, {bank.id})
     assert (arrival.units, arrival.day) == (3, date(2026, 12, 1))
+
+
+def ended(session, structures=None):
+    since, before = date(2026, 11, 1), date(2027, 1, 1)
+    return list(registry.visits(session, since, before, structures))
+
+
+def test_what_the_giver_told_of_a_thing_comes_with_it(session):
+    booked.ground(session)
+    fetched(session).listed[0].condition = Condition.BROKEN
+    session.flush()
+    (arrival,) = came(session)
+    assert arrival.told is Told.BROKEN
+
+
+def test_each_visit_tells_how_it_ended_and_what_stayed(session):
+    booked.ground(session)
+    bank = structure(session, "Banque")
+    partly, gone = fetched(session, quantity=3, left=1), booked.book(session)
+    booked.cancel(session, gone, reason="doublon")
+    booked.book(session)
+    for each in (partly, gone):
+        give_from(session, each, bank.id, actor=ANA, now=NOW)
+    found = {each.reference: each for each in ended(session, {bank.id})}
+    assert len(found) == 2
+    assert (found[partly.reference].ending, found[partly.reference].left) == (Ending.PARTLY, 1)
+    assert found[partly.reference].why == "trop lourd"
+    assert found[gone.reference].ending is Ending.CANCELLED
+    assert ended(session, {structure(session, "Autre").id}) == []
+
+
+def test_a_visit_that_never_had_a_day_counts_when_it_was_asked(session):
+    booked.ground(session)
+    waiting = booked.book(session)
+    booked.cancel(session, waiting)
+    waiting.occurrence = None
+    session.flush()
+    assert [each.day for each in ended(session)] == [booked.TODAY]
+
+
+def test_months_add_up_to_what_came_gram_by_gram(session):
+    booked.ground(session)
+    bank = structure(session, "Banque")
+    given = fetched(session, quantity=2, noted_g=100_001)
+    give_from(session, given, bank.id, actor=ANA, now=NOW)
+    fetched(session, quantity=3, left=1)
+    booked.book(session)
+    arrivals = came(session)
+    totals = list(registry.totals(session, date(2026, 1, 1), date(2027, 1, 1)))
+    assert {each.month for each in totals} == {date(2026, 12, 1)}
+    for who in (bank.id, None):
+        (total,) = [each for each in totals if each.organisation_id == who]
+        mine = [each for each in arrivals if each.organisation_id == who]
+        assert total.units == sum(each.units for each in mine) > 0
+        assert total.mass_g == sum(each.mass_g for each in mine) > 0
+    assert list(registry.totals(session, date(2026, 1, 1), booked.THURSDAY)) == []
 
 
 def test_a_closed_structure_gives_nothing(session):

@@ -161,6 +161,25 @@ def measured(session: Session, some: Sequence[Held], today: date) -> list[Measur
     ]
 
 
+def over(
+    session: Session, some: Sequence[Held], since: date, before: date, today: date
+) -> list[tuple[Held, tuple[Progress, ...]]]:
+    """Return commitments with each period that meets some days; the others are left out."""
+    met = [
+        (each, [p for p in rules.periods(each.promise, today) if p.last >= since])
+        for each in some
+        if each.promise.first < before
+    ]
+    met = [(each, [p for p in found if p.first < before]) for each, found in met]
+    met = [(each, found) for each, found in met if found]
+    spans = [(each, Period(0, found[0].first, found[-1].last, 1)) for each, found in met]
+    counted = _counted(session, spans)
+    return [
+        (each, tuple(rules.progress(p, counted[each.promise.id], today) for p in found))
+        for each, found in met
+    ]
+
+
 def told(session: Session, one: Held, today: date) -> Told:
     """Return one commitment over all its periods."""
     all_of_it = rules.periods(one.promise, today)

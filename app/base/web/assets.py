@@ -44,7 +44,9 @@ BUNDLES = {
         "rooms/partnerships",
         "rooms/agreements",
         "rooms/results",
+        "rooms/reviews",
     ),
+    "review.css": (*_GROUND[:-1], "rooms/desk", "rooms/agreements", "rooms/reviews"),
     "print.css": ("tokens", "base", "print"),
 }
 """Built sheet → the sheets it is made of, in the order of the cascade."""

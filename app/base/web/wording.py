@@ -42,7 +42,7 @@ class Wording(Domain):  # type: ignore[misc]
 
 def _spoken(found: NullTranslations) -> NullTranslations:
     """Return French where no catalogue says anything else."""
-    return FRENCH if type(found) is NullTranslations else found
+    return found if getattr(found, "_catalog", None) else FRENCH
 
 
 FRENCH = French()

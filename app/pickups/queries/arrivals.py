@@ -7,11 +7,15 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from app.base.core import clock
 from app.catalog.models import CatalogObject
 from app.pickups.models import Pickup, PickupStatus, PickupThing
 from app.slots.models import SlotOccurrence
 
 FETCHED = (PickupStatus.DONE, PickupStatus.LEFT)
+ENDED = (*FETCHED, PickupStatus.ABSENT, PickupStatus.REFUSED, PickupStatus.CANCELLED)
+_day = sa.func.coalesce(col(SlotOccurrence.day), col(Pickup.month))
+_taken = col(PickupThing.quantity) - col(PickupThing.left_quantity)
 
 
 def taken(
@@ -21,7 +25,7 @@ def taken(
 
     A visit whose day is erased counts on the first day of its month.
     """
-    day = sa.func.coalesce(col(SlotOccurrence.day), col(Pickup.month))
+    day = _day
     statement = (
         sa.select(
             col(Pickup.id),
@@ -30,8 +34,9 @@ def taken(
             col(Pickup.noted_mass_g),
             day.label("day"),
             col(PickupThing.name),
-            (col(PickupThing.quantity) - col(PickupThing.left_quantity)).label("units"),
+            _taken.label("units"),
             col(PickupThing.mass_g),
+            col(PickupThing.condition),
             col(CatalogObject.slug),
             col(CatalogObject.subfamily),
         )
@@ -41,6 +46,83 @@ def taken(
         .outerjoin(CatalogObject, col(CatalogObject.id) == col(PickupThing.object_id))
         .where(col(Pickup.status).in_(FETCHED), day >= since, day < before)
         .order_by(day, col(Pickup.id), col(PickupThing.number))
+    )
+    if structures is not None:
+        statement = statement.where(col(Pickup.organisation_id).in_(structures))
+    return session.execute(statement).all()
+
+
+def totals(session: Session, since: date, before: date) -> Sequence[sa.Row[tuple[object, ...]]]:
+    """Return what visits took by source, year and month: pieces, grams as `rules.weighed` shares them."""
+    guess = sa.func.sum(_taken * col(PickupThing.mass_g))
+    noted = col(Pickup.noted_mass_g)
+    visit = (
+        sa.select(
+            col(Pickup.organisation_id),
+            _day.label("day"),
+            sa.func.sum(_taken).label("units"),
+            sa.case((sa.or_(noted.is_(None), guess == 0), guess), else_=noted).label("mass_g"),
+        )
+        .select_from(Pickup)
+        .join(PickupThing, col(PickupThing.pickup_id) == col(Pickup.id))
+        .outerjoin(SlotOccurrence, col(SlotOccurrence.id) == col(Pickup.occurrence_id))
+        .where(col(Pickup.status).in_(FETCHED), _day >= since, _day < before)
+        .group_by(col(Pickup.id), col(Pickup.organisation_id), _day, noted)
+        .having(sa.func.sum(_taken) > 0)
+        .subquery()
+    )
+    year, month = (sa.extract(part, visit.c.day) for part in ("year", "month"))
+    return session.execute(
+        sa.select(
+            visit.c.organisation_id,
+            year.label("year"),
+            month.label("month"),
+            sa.func.sum(visit.c.units).label("units"),
+            sa.func.sum(visit.c.mass_g).label("mass_g"),
+        )
+        .group_by(visit.c.organisation_id, year, month)
+        .order_by(year, month, visit.c.organisation_id)
+    ).all()
+
+
+def ended(
+    session: Session, since: date, before: date, structures: Collection[UUID] | None
+) -> Sequence[sa.Row[tuple[object, ...]]]:
+    """Return how visits of some days ended, with the pieces that stayed; the oldest first.
+
+    One that never had a day counts on the day it was asked for.
+    """
+    left = (
+        sa.select(sa.func.coalesce(sa.func.sum(col(PickupThing.left_quantity)), 0))
+        .where(col(PickupThing.pickup_id) == col(Pickup.id))
+        .scalar_subquery()
+    )
+    asked = col(Pickup.created_at)
+    statement = (
+        sa.select(
+            col(Pickup.id),
+            col(Pickup.reference),
+            col(Pickup.organisation_id),
+            col(Pickup.status),
+            col(Pickup.reason),
+            _day.label("day"),
+            asked,
+            left.label("left"),
+        )
+        .select_from(Pickup)
+        .outerjoin(SlotOccurrence, col(SlotOccurrence.id) == col(Pickup.occurrence_id))
+        .where(
+            col(Pickup.status).in_(ENDED),
+            sa.or_(
+                sa.and_(_day >= since, _day < before),
+                sa.and_(
+                    _day.is_(None),
+                    asked >= clock.instant(since, clock.MIDNIGHT),
+                    asked < clock.instant(before, clock.MIDNIGHT),
+                ),
+            ),
+        )
+        .order_by(_day, asked, col(Pickup.id))
     )
     if structures is not None:
         statement = statement.where(col(Pickup.organisation_id).in_(structures))

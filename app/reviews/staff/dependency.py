@@ -111,6 +111,11 @@ def records() -> Response:
     leaf = pages(len(rows))
     return page(
         "reviews/staff/records.html",
+        crumbs=[
+            (_("De qui dépendons-nous ?"), "/gestion/dependance"),
+            (_("D’où vient ce chiffre"), ""),
+        ],
+        back="/gestion/dependance",
         rows=rows[leaf.offset : leaf.offset + leaf.size],
         what=_name(by, key) if key is not None else _("tout"),
         source=_who(source, names) if source is not None else "",
