@@ -13,7 +13,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from app.base.core import clock
-from tests.browser.addresses import ASKED, RICOCHET
+from tests.browser.addresses import ASKED, BANK, HABITAT, RICOCHET, WHITE_SPOTS
 from tests.browser.days import working_morning
 from tests.browser.ground import lay
 from tests.browser.site import Site
@@ -137,6 +137,7 @@ def _up_to(page: Page, part: str) -> None:
     )
 
 
+DESK = "/gestion"
 SEARCH = f"/points?{ASKED}&quand={working_morning()}"
 PICTURES = (
     Picture("accueil-telephone", "/", width=360, height=760),
@@ -173,6 +174,19 @@ PICTURES = (
     Picture("import", "/gestion/points/import/{batch}", "direction"),
     Picture("objets-sombre", "/gestion/objets", "accueil", dark=True),
     Picture("comptes", "/gestion/comptes", "admin"),
+    Picture("matin", f"{DESK}/partenariats/aujourdhui?qui=tous", "partenariats"),
+    Picture("structure", HABITAT, "partenariats"),
+    Picture("tableau", f"{DESK}/partenariats", "partenariats"),
+    Picture("noter-telephone", f"{HABITAT}/echanges/noter", "partenariats", 360, 760),
+    Picture("convention", f"{DESK}/conventions/{{signed}}", "partenariats"),
+    Picture("engagement", f"{DESK}/conventions/engagements/{{kept}}", "partenariats"),
+    Picture("carte-acteurs", "/partenaires"),
+    Picture("zones-blanches", WHITE_SPOTS, "partenariats"),
+    Picture("dependance", f"{DESK}/dependance?par=objet&sans={BANK}", "direction"),
+    Picture("faisabilite", f"{DESK}/faisabilite", "direction"),
+    Picture("bilan", f"{DESK}/partenaires/{BANK}/bilan", "partenariats", height=1100),
+    Picture("mise-en-relation", f"{DESK}/synergies/relations/{{relation}}", "partenariats"),
+    Picture("espace-partenaire", "/partenaire", "partenaire"),
 )
 
 
