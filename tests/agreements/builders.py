@@ -112,6 +112,6 @@ def arrival(organisation_id: UUID, day: date, units: int = 1, **said) -> Arrival
         "mass_g": 2300 * units,
         "estimated": True,
         "visit": f"visit-{day}",
-        "href": f"/gestion/enlevements/{day}",
+        "href": f"/gestion/enlevements/{UUID(int=day.toordinal())}",
     }
     return Arrival(organisation_id=organisation_id, day=day, units=units, **(known | said))

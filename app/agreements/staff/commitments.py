@@ -19,7 +19,7 @@ from app.agreements.staff.door import READERS, WRITERS, crumbs, may_write
 from app.base import db
 from app.base.core import clock
 from app.base.core.errors import NotFound, RuleBroken, Stale
-from app.base.web.guards import current_actor, may
+from app.base.web.guards import current_actor, may, opens
 from app.base.web.hypermedia import go, page
 from app.base.web.listing import csv_answer, export_address, pages
 from app.partners import queries as partners
@@ -145,6 +145,7 @@ def draw(held: Held, form: EntryForm, *, status: int = 200) -> Response:
     return page(
         "agreements/staff/commitment.html",
         status=status,
+        opens=opens,
         held=held,
         organisation=organisation,
         line=said_promise(CommitmentFacts.of(held.commitment)),

@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Response, abort, current_app, redirect, request
 from flask_login import current_user
 from flask_login.utils import login_url
+from werkzeug.exceptions import HTTPException
 
 from app.base.core.actors import VISITOR, Actor
 
@@ -35,6 +37,21 @@ def may(*roles: str) -> Callable[[View], View]:
         return guarded
 
     return guard
+
+
+def opens(address: str) -> bool:
+    """Tell whether the person here may open a page of this site, `address` from its first slash.
+
+    A figure opens its records; who may read the figure only is not sent to a closed door.
+    """
+    try:
+        found, _values = current_app.create_url_adapter(request).match(  # type: ignore[union-attr]
+            urlsplit(address).path, method="GET"
+        )
+    except HTTPException:
+        return False
+    who = getattr(current_app.view_functions[found], "__who__", "")
+    return who == "anyone" or any(current_user.has_role(role) for role in who.split())
 
 
 def current_actor() -> Actor:
