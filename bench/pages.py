@@ -48,8 +48,7 @@ def measure(figures: Figures, prefix: str, database_url: str) -> None:
     """Keep the shares of one database, served, then inside this process; prefix their names."""
     with serving(database_url) as server:
         _served(figures, prefix, server)
-        if not prefix:
-            _memory(figures, server)
+        _memory(figures, prefix, server)
     _in_process(figures, prefix, with_bench(application(database_url)))
 
 
@@ -74,11 +73,11 @@ def _served(figures: Figures, prefix: str, server: Server) -> None:
         figures.add(f"{prefix}{label}_per_second", median(rates[kind]), "pages/s")
 
 
-def _memory(figures: Figures, server: Server) -> None:
+def _memory(figures: Figures, prefix: str, server: Server) -> None:
     """Keep what the larger worker holds after two hundred varied requests."""
     server.get(rotated([*SEARCHES, "/", "/objets", "/enlevements/nouveau"], 200))
-    figures.add("worker_memory_mb", server.memory_mb("Rss"), "MB")
-    figures.add("worker_own_memory_mb", server.memory_mb("Pss"), "MB")
+    figures.add(f"{prefix}worker_memory_mb", server.memory_mb("Rss"), "MB")
+    figures.add(f"{prefix}worker_own_memory_mb", server.memory_mb("Pss"), "MB")
 
 
 def _in_process(figures: Figures, prefix: str, app: Flask) -> None:
