@@ -24,6 +24,16 @@ _DAYS: Final = 730
 _ROOM: Final = {"places": 999, "mass_g": 10**8, "volume_ml": 10**9, "crew_minutes": 10**5}
 _OBJECTS: Final = 60
 """Kinds of things that structures give."""
+STANDINGS: Final = {
+    EntryStatus.DRAFT: 5,
+    EntryStatus.REVIEW: 5,
+    EntryStatus.OPEN: 55,
+    EntryStatus.MATCHED: 10,
+    EntryStatus.CLOSED: 10,
+    EntryStatus.EXPIRED: 10,
+    EntryStatus.WITHDRAWN: 5,
+}
+"""Where needs and offers stand, in hundredths."""
 
 
 def load(session: Session, ground: Ground) -> None:
@@ -51,7 +61,7 @@ def _synergies(ground: Ground) -> Iterator[Row]:
             "lon": town.lon,
             "side": chance.choice(list(Side)),
             "domain": chance.choice(list(Domain)),
-            "status": chance.choices(list(EntryStatus), (5, 60, 10, 10, 10, 5))[0],
+            "status": chance.choices(tuple(STANDINGS), tuple(STANDINGS.values()))[0],
             "title": title,
             "words": words,
             "folded": fold(f"{title} {words}"),
