@@ -60,3 +60,17 @@ def test_the_board_opens_a_step_on_a_phone_and_moves_a_card(visitor: MakeVisitor
     moved = page.locator("#rencontre li").filter(has_text="Filière Appareils")
     moved.get_by_role("button", name="Étape précédente").click()
     expect(page.get_by_text("Étape : Identification.")).to_be_visible()
+
+
+def test_a_card_is_carried_to_the_next_step_by_hand_and_no_farther(visitor: MakeVisitor):
+    page = visitor("partenariats", width=1280).go("/gestion/partenariats")
+    step = page.locator("section.board__column:has(form[data-to])").first
+    card = step.locator(".board__card:has(form[data-to])").first
+    name, here = card.get_by_role("heading").inner_text(), step.get_attribute("id")
+    beside = card.locator("form[data-to]").first.get_attribute("data-to")
+    far = page.locator(f"section.board__column:not(#{here}):not(#{beside})").last
+    card.drag_to(far.locator("h2"))
+    expect(page.locator(f"#{here}")).to_contain_text(name)
+    card.drag_to(page.locator(f"#{beside} h2"))
+    expect(page.get_by_text("Étape : ")).to_be_visible()
+    expect(page.locator(f"#{beside}")).to_contain_text(name)
