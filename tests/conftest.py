@@ -9,6 +9,7 @@ import pytest
 from flask import Flask, has_request_context, request
 from flask.globals import _cv_app
 from flask.testing import FlaskClient
+from hypothesis import settings as properties
 from sqlalchemy import Engine, event
 from sqlmodel import Session
 from werkzeug.test import TestResponse
@@ -19,6 +20,10 @@ from app.config import Settings
 from app.territory import gazetteer
 from tests.accounts import builders as people
 from tests.databases import Databases
+
+properties.register_profile("house", deadline=None)
+properties.load_profile("house")
+"""A busy machine fails no test."""
 
 SECRET = "a secret of the tests, long enough"
 NO_BREAK = str.maketrans({"\N{NO-BREAK SPACE}": " ", "\N{NARROW NO-BREAK SPACE}": " "})

@@ -76,12 +76,13 @@ def portraits(session: Session, today: date) -> list[Portrait]:
     """Return every family, the first to look at first; as many statements for seven as for one."""
     since, before = year_before(today)
     came: dict[Family, Came] = dict.fromkeys(Family, Came())
-    for each in registry.arrivals(session, since, before):
+    for each in registry.sums(session, since, before):
         if each.family is not None:
             was = came[each.family]
-            guessed = each.mass_g if each.estimated else 0
             came[each.family] = Came(
-                was.units + each.units, was.mass_g + each.mass_g, was.estimated_g + guessed
+                was.units + each.units,
+                was.mass_g + each.mass_g,
+                was.estimated_g + each.estimated_g,
             )
     could = queries.supplies(session)
     could_g = queries.could(could)

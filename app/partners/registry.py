@@ -98,6 +98,21 @@ class Total:
     mass_g: int
 
 
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """All that came of one kind of thing from a structure or (None) from households.
+
+    `estimated_g` is the part of `mass_g` that nobody weighed.
+    """
+
+    organisation_id: UUID | None
+    family: Family | None
+    thing: str
+    units: int
+    mass_g: int
+    estimated_g: int
+
+
 @dataclass(frozen=True)
 class Due:
     """Something that somebody has to do: a line of the morning list.
@@ -137,6 +152,8 @@ VisitsOf = Callable[[Session, date, date, Collection[UUID] | None], Iterable[Vis
 """(session, first day, day after the last, structures or None for all) → how visits ended."""
 TotalsOf = Callable[[Session, date, date], Iterable[Total]]
 """(session, first day, day after the last) → what came, month by month and source by source."""
+SumsOf = Callable[[Session, date, date], Iterable[Sum]]
+"""(session, first day, day after the last) → what came, by source and kind of thing."""
 DueOf = Callable[[Session, date], Iterable[Due]]
 """(session, today) → what is late, due today or soon."""
 WaitingOf = Callable[[Session, date], Iterable[Waiting]]
@@ -144,6 +161,18 @@ WaitingOf = Callable[[Session, date], Iterable[Waiting]]
 MergesOf = Callable[[Session, UUID, UUID, Actor, datetime], None]
 """(session, structure that goes, structure that stays, who, when): settles what only the room can
 before its rows follow, like two things of which a structure may have one."""
+
+
+def added(arrivals: Iterable[Arrival]) -> Iterator[Sum]:
+    """Yield what some arrivals sum to, by source and kind of thing."""
+    found: dict[tuple[UUID | None, Family | None, str], list[int]] = {}
+    for each in arrivals:
+        sums = found.setdefault((each.organisation_id, each.family, each.thing), [0, 0, 0])
+        sums[0] += each.units
+        sums[1] += each.mass_g
+        sums[2] += each.mass_g if each.estimated else 0
+    for key, sums in found.items():
+        yield Sum(*key, *sums)
 
 
 @dataclass
@@ -155,6 +184,7 @@ class Registry:
     arrivals_of: dict[str, ArrivalsOf] = field(default_factory=dict)
     visits_of: dict[str, VisitsOf] = field(default_factory=dict)
     totals_of: dict[str, TotalsOf] = field(default_factory=dict)
+    sums_of: dict[str, SumsOf] = field(default_factory=dict)
     due_of: dict[str, DueOf] = field(default_factory=dict)
     waiting_of: dict[str, WaitingOf] = field(default_factory=dict)
     merges_of: dict[str, MergesOf] = field(default_factory=dict)
@@ -192,6 +222,18 @@ class Registry:
         """Yield what came from everybody by month, added up by the database."""
         for room in self.totals_of.values():
             yield from room(session, since, before)
+
+    def sums(self, session: Session, since: date, before: date) -> Iterator[Sum]:
+        """Yield what came from everybody by source and kind of thing.
+
+        A room that lends no sums has its arrivals added up here, one by one.
+        """
+        for name, room in self.arrivals_of.items():
+            lent = self.sums_of.get(name)
+            if lent is not None:
+                yield from lent(session, since, before)
+            else:
+                yield from added(room(session, since, before, None))
 
     def due(self, session: Session, today: date) -> list[Due]:
         """Return the morning list of all rooms, the most pressing first."""

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from app.base.core import clock
-from app.partners.registry import Arrival, Ending, Told, Total, Visit
+from app.partners.registry import Arrival, Ending, Sum, Told, Total, Visit
 from app.pickups.models import PickupStatus
 from app.pickups.queries import arrivals as queries
 from app.pickups.rules.arrivals import Taken, weighed
@@ -57,6 +57,14 @@ def totals(session: Session, since: date, before: date) -> Iterator[Total]:
     for row in rows:
         first = date(int(row.year), int(row.month), 1)
         yield Total(row.organisation_id, first, int(row.units), int(row.mass_g))
+
+
+def sums(session: Session, since: date, before: date) -> Iterator[Sum]:
+    """Yield what came by pickups, source by source and thing by thing."""
+    rows: Any = queries.sums(session, since, before)
+    for structure, subfamily, name, units, mass_g, estimated_g in rows:
+        family = subfamily.family if subfamily else None
+        yield Sum(structure, family, name, int(units), int(mass_g), int(estimated_g))
 
 
 def _of_visit(rows: list[Any]) -> Iterator[Arrival]:

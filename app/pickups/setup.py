@@ -24,6 +24,7 @@ def init_app(app: Flask) -> None:
     registry.arrivals_of["pickups"] = arrivals.arrivals
     registry.visits_of["pickups"] = arrivals.visits
     registry.totals_of["pickups"] = arrivals.totals
+    registry.sums_of["pickups"] = arrivals.sums
     registry.staff_tabs["pickups"] = TABS
     jobs.init_app(app)
     for blueprint in BLUEPRINTS:

@@ -1,19 +1,22 @@
 """What came by pickups, and from which structure: counted once, to the gram."""
 
+from dataclasses import replace
 from datetime import date, timedelta
+from random import Random
 
 import pytest
 import time_machine
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlmodel import select
 
 from app.base.core.errors import RuleBroken
 from app.catalog.models import Family
-from app.partners.registry import Ending, Told, registry
+from app.partners.registry import Ending, Told, added, registry
 from app.pickups import actions
 from app.pickups.actions.giving import give_from
 from app.pickups.actions.outcomes import note_outcome
-from app.pickups.models import Condition
+from app.pickups.models import Condition, PickupStatus, PickupThing
 from app.pickups.rules import Outcome, Who
 from app.pickups.rules.arrivals import Taken, weighed
 from tests.partners.builders import structure
@@ -161,6 +164,42 @@ def test_months_add_up_to_what_came_gram_by_gram(session):
         assert total.units == sum(each.units for each in mine) > 0
         assert total.mass_g == sum(each.mass_g for each in mine) > 0
     assert list(registry.totals(session, date(2026, 1, 1), booked.THURSDAY)) == []
+
+
+NOTED = (None, 0, 1, 7, 100_001, 999_999)
+
+
+def test_sums_are_what_came_gram_by_gram(session):
+    """Whatever the scale read, and however many kinds share it: as if each was added by hand."""
+    booked.ground(session, places=40)
+    bank = structure(session, "Banque")
+    chance = Random(4)
+    kinds = [
+        replace(booked.line(session, slug), name=f"{slug} {mass_g}", mass_g=mass_g, volume_ml=1000)
+        for slug in ("refrigerateur", "ordinateur")
+        for mass_g in (1, 333, 1000, 7001)
+    ]
+    for number, noted_g in enumerate([*NOTED, *NOTED]):
+        some = [
+            replace(kind, quantity=chance.randint(1, 3))
+            for kind in chance.sample(kinds, chance.randint(2, 4))
+        ]
+        pickup = booked.book(session, lines=tuple(some))
+        if number % 2:
+            give_from(session, pickup, bank.id, actor=ANA, now=NOW)
+        things = select(PickupThing).where(PickupThing.pickup_id == pickup.id)
+        for thing in session.exec(things.order_by(PickupThing.number)):
+            thing.left_quantity = int(thing.number % 2)
+        pickup.status = PickupStatus.DONE
+        pickup.noted_mass_g = noted_g
+        session.flush()
+    arrivals = came(session)
+    day = date(2026, 1, 1)
+    sums = list(registry.sums(session, day, day + timedelta(days=400)))
+    assert {each.estimated_g > 0 for each in sums} == {True, False}
+    assert sorted(sums, key=str) == sorted(added(arrivals), key=str)
+    assert sum(each.mass_g for each in sums) > 0
+    assert list(registry.sums(session, day, booked.THURSDAY)) == []
 
 
 def test_a_closed_structure_gives_nothing(session):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from app.catalog.models import Family
 from app.partners.models import Supply
-from app.partners.registry import Arrival, registry
+from app.partners.registry import Arrival, added, registry
 from app.reviews import queries
 from app.reviews.rules.dependency import By, Measure, dependences, lost, year_before
 from tests.partners.builders import structure
@@ -38,10 +38,14 @@ def test_the_shares_of_a_whole_sum_to_it(arrivals, by: By, measure: Measure):
 
 
 @given(ARRIVALS, st.sampled_from(By), st.sampled_from(Measure))
+def test_added_up_or_one_by_one_the_shares_are_the_same(arrivals, by: By, measure: Measure):
+    assert dependences(added(arrivals), by, measure) == dependences(arrivals, by, measure)
+
+
+@given(ARRIVALS, st.sampled_from(By), st.sampled_from(Measure))
 def test_what_stops_with_all_structures_is_what_did_not_come_from_residents(arrivals, by, measure):
-    stopped = sum(
-        share.amount for who in (BANK, SCHOOL) for share in lost(arrivals, who, by, measure)
-    )
+    found = dependences(arrivals, by, measure)
+    stopped = sum(share.amount for who in (BANK, SCHOOL) for _key, share in lost(found, who))
     given_by_structures = [each for each in arrivals if each.organisation_id is not None]
     assert stopped == sum(map(measure.of, given_by_structures))
 

@@ -8,7 +8,9 @@ from typing import Final
 from uuid import UUID
 
 from app.base.core.text import N_
-from app.partners.registry import Arrival
+from app.partners.registry import Arrival, Sum
+
+Came = Arrival | Sum
 
 FRAGILE: Final = 50
 """From this share of one structure on, in per cent, what comes hangs by a thread."""
@@ -21,7 +23,7 @@ class Measure(StrEnum):
     MASS = "kg"
     UNITS = "pieces"
 
-    def of(self, arrival: Arrival) -> int:
+    def of(self, arrival: Came) -> int:
         """Return grams or pieces."""
         return arrival.mass_g if self is Measure.MASS else arrival.units
 
@@ -37,7 +39,7 @@ class By(StrEnum):
     FAMILY = "famille"
     THING = "objet"
 
-    def of(self, arrival: Arrival) -> str:
+    def of(self, arrival: Came) -> str:
         """Return the word under which an arrival is counted; empty for what nobody named."""
         if self is By.THING:
             return arrival.thing
@@ -94,7 +96,7 @@ def year_before(today: date) -> tuple[date, date]:
     return first, date.fromordinal(today.toordinal() + 1)
 
 
-def dependences(arrivals: Iterable[Arrival], by: By, measure: Measure) -> list[Dependence]:
+def dependences(arrivals: Iterable[Came], by: By, measure: Measure) -> list[Dependence]:
     """Return each family or object with its sources, the largest whole first."""
     found: dict[str, dict[UUID | None, int]] = {}
     for arrival in arrivals:
@@ -105,18 +107,18 @@ def dependences(arrivals: Iterable[Arrival], by: By, measure: Measure) -> list[D
     return sorted(told, key=lambda each: (-each.whole, each.key))
 
 
-def lost(arrivals: Iterable[Arrival], structure: UUID, by: By, measure: Measure) -> list[Share]:
+def lost(found: Iterable[Dependence], structure: UUID) -> list[tuple[str, Share]]:
     """Return what stops, word by word, when `structure` stops: of which whole."""
     return [
-        share
-        for each in dependences(arrivals, by, measure)
+        (each.key, share)
+        for each in found
         for share in each.shares
         if share.organisation_id == structure and share.amount
     ]
 
 
 def by_key(
-    arrivals: Iterable[Arrival], key: Callable[[Arrival], str], measure: Measure
+    arrivals: Iterable[Came], key: Callable[[Came], str], measure: Measure
 ) -> Mapping[str, int]:
     """Return how much came under each word."""
     found: dict[str, int] = {}

@@ -19,7 +19,7 @@ from app.base.web.hypermedia import page
 from app.base.web.listing import csv_answer, export_address, pages
 from app.catalog.models import Family
 from app.partners import queries as partners
-from app.partners.registry import Arrival, registry
+from app.partners.registry import Arrival, Sum, registry
 from app.pickups.staff.door import READERS as VISITS
 from app.reviews import queries
 from app.reviews.forms import DependencyForm
@@ -35,6 +35,8 @@ from app.reviews.rules.dependency import (
 
 READERS: Final = ("admin", "direction", "partenariats")
 RESIDENTS: Final = "habitants"
+TOLD: Final = 5
+"""Sources told beside the first; the export has them all."""
 bp = Blueprint("dependency", __name__, url_prefix="/gestion/dependance")
 _HEAD = ("quoi", "total", "source", "quantité", "part (%)")
 _RECORDS = ("jour", "quoi", "pièces", "kg", "estimé", "source", "passage")
@@ -58,6 +60,9 @@ class Line:
     whole: str
     first: Told | None
     others: list[Told]
+    more: int
+    """How many sources more there are than those told."""
+    records: str
     tone: str
     said: str
 
@@ -68,7 +73,7 @@ def index() -> Response:
     """Show the share of the first source, and what would stop with one structure."""
     session, form = db.session(), DependencyForm()
     since, before = year_before(clock.today())
-    arrivals = list(registry.arrivals(session, since, before))
+    arrivals = list(registry.sums(session, since, before))
     givers = {each.organisation_id for each in arrivals if each.organisation_id}
     names = partners.names(session, givers)
     form.offer(sorted(names.items(), key=lambda pair: pair[1]))
@@ -84,7 +89,7 @@ def index() -> Response:
         said=ngettext("%(num)d ligne", "%(num)d lignes", len(found)),
         export=export_address(),
         stops=names.get(form.stops) if form.stops else None,
-        lost=_lost(arrivals, names, form),
+        lost=_lost(found, names, form),
         prospects=_prospects(arrivals, givers, form),
     )
 
@@ -102,13 +107,14 @@ def records() -> Response:
         for each in registry.arrivals(session, since, before, structures or None)
         if (key is None or by.of(each) == key) and _from(each, source)
     ]
-    names = partners.names(
-        session, {each.organisation_id for each in found if each.organisation_id}
-    )
-    rows = [_record(each, names) for each in found]
-    if request.args.get("format") == "csv":
+    whole = request.args.get("format") == "csv"
+    leaf = pages(len(found))
+    shown = found if whole else found[leaf.offset : leaf.offset + leaf.size]
+    named = {each.organisation_id for each in shown if each.organisation_id}
+    names = partners.names(session, named | ({source} if source and source.int else set()))
+    rows = (_record(each, names) for each in shown)
+    if whole:
         return csv_answer("releve", _RECORDS, (row[:-1] for row in rows))
-    leaf = pages(len(rows))
     return page(
         "reviews/staff/records.html",
         crumbs=[
@@ -116,7 +122,7 @@ def records() -> Response:
             (_("D’où vient ce chiffre"), ""),
         ],
         back="/gestion/dependance",
-        rows=rows[leaf.offset : leaf.offset + leaf.size],
+        rows=list(rows),
         what=_name(by, key) if key is not None else _("tout"),
         source=_who(source, names) if source is not None else "",
         units=sum(each.units for each in found),
@@ -126,7 +132,7 @@ def records() -> Response:
         opens=any(current_user.has_role(role) for role in VISITS),
         leaf=leaf,
         prefix=leaf.address(0)[:-1],
-        said=ngettext("%(num)d ligne", "%(num)d lignes", len(rows)),
+        said=ngettext("%(num)d ligne", "%(num)d lignes", len(found)),
         export=export_address(),
     )
 
@@ -162,15 +168,16 @@ def _record(arrival: Arrival, names: Mapping[UUID, str]) -> tuple[object, ...]:
 
 
 def _line(found: Dependence, names: Mapping[UUID, str], form: DependencyForm) -> Line:
-    told = [_told(found.key, share, names, form) for share in found.shares]
-    at = found.shares.index(found.first) if found.first else None
+    others = [each for each in found.shares if each is not found.first]
     tone = "bad" if found.fragile else "warn" if found.watched else "good"
     said = _("fragile") if found.fragile else _("à surveiller") if found.watched else _("réparti")
     return Line(
         name=_name(form.by, found.key),
         whole=_amount(found.whole, form.measure),
-        first=told[at] if at is not None else None,
-        others=[each for n, each in enumerate(told) if n != at],
+        first=_told(found.key, found.first, names, form) if found.first else None,
+        others=[_told(found.key, each, names, form) for each in others[:TOLD]],
+        more=len(others[TOLD:]),
+        records=url_for(".records", par=form.by.value, quoi=found.key),
         tone=tone,
         said=said,
     )
@@ -187,25 +194,18 @@ def _told(key: str, share: Share, names: Mapping[UUID, str], form: DependencyFor
 
 
 def _lost(
-    arrivals: list[Arrival], names: Mapping[UUID, str], form: DependencyForm
+    found: Iterable[Dependence], names: Mapping[UUID, str], form: DependencyForm
 ) -> list[tuple[str, Told]]:
     if form.stops is None:
         return []
-    found = dependences(arrivals, form.by, form.measure)
-    keys = [
-        each.key
-        for each in found
-        if any(s.organisation_id == form.stops and s.amount for s in each.shares)
-    ]
-    shares = lost(arrivals, form.stops, form.by, form.measure)
     return [
         (_name(form.by, key), _told(key, share, names, form))
-        for key, share in zip(keys, shares, strict=True)
+        for key, share in lost(found, form.stops)
     ]
 
 
 def _prospects(
-    arrivals: list[Arrival], givers: set[UUID], form: DependencyForm
+    arrivals: list[Sum], givers: set[UUID], form: DependencyForm
 ) -> list[queries.Prospect]:
     """Return who could fill what stops: estimates of structures that give nothing yet."""
     if form.stops is None:

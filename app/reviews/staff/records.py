@@ -36,18 +36,20 @@ def records(organisation_id: UUID) -> Response:
     """List what a figure counts: `par` and `quoi`, `de` (tous), `quand` (avant, apres)."""
     read = reading(partners.organisation(db.session(), organisation_id))
     since, before, found = _counted(read)
-    names = partners.names(db.session(), {a.organisation_id for a in found if a.organisation_id})
-    rows = [_record(each, names) for each in found]
-    if request.args.get("format") == "csv":
+    whole = request.args.get("format") == "csv"
+    leaf = pages(len(found))
+    drawn = found if whole else found[leaf.offset : leaf.offset + leaf.size]
+    names = partners.names(db.session(), {a.organisation_id for a in drawn if a.organisation_id})
+    rows = (_record(each, names) for each in drawn)
+    if whole:
         return csv_answer("releve", _HEAD, (row[:-1] for row in rows))
-    leaf = pages(len(rows))
     here = url_for("review_staff.show", organisation_id=organisation_id, annee=read.days.year)
     par, quoi = request.args.get("par", ""), request.args.get("quoi")
     return page(
         "reviews/staff/records.html",
         crumbs=[(read.organisation.name, here), (_("D’où vient ce chiffre"), "")],
         back=here,
-        rows=rows[leaf.offset : leaf.offset + leaf.size],
+        rows=list(rows),
         what=shown.name_of(par, quoi) if quoi is not None else _("tout"),
         source="" if request.args.get("de") == "tous" else read.organisation.name,
         units=sum(each.units for each in found),
@@ -57,7 +59,7 @@ def records(organisation_id: UUID) -> Response:
         opens=any(current_user.has_role(role) for role in VISITS),
         leaf=leaf,
         prefix=leaf.address(0)[:-1],
-        said=ngettext("%(num)d ligne", "%(num)d lignes", len(rows)),
+        said=ngettext("%(num)d ligne", "%(num)d lignes", len(found)),
         export=export_address(),
     )
 
