@@ -100,5 +100,5 @@ def test_each_role_has_a_rail_that_only_opens(visitor: MakeVisitor, site: Site):
             page = person.go(address)
             expect(page.get_by_role("heading", level=1)).to_be_visible()
             doors = [door.get_attribute("href") or "" for door in page.locator(".rail a").all()]
-            assert doors
             waiting += {door for door in doors if door not in seen} - set(waiting)
+        assert len(seen) > 1
