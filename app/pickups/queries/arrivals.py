@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -52,77 +53,60 @@ def taken(
     return session.execute(statement).all()
 
 
-def sums(session: Session, since: date, before: date) -> Sequence[sa.Row[tuple[object, ...]]]:
-    """Return what visits took by source and kind of thing: pieces, grams as `rules.weighed` shares them.
-
-    What the van's scale read is shared by the estimates; the grams that rounding leaves go to the
-    largest rests, then to the first things.
-    """
+def _sums() -> sa.Select[tuple[object, ...]]:
+    """Return the statement of `sums`: visits that nobody weighed are added up as they are."""
     guess = sa.cast(_taken, sa.BigInteger) * col(PickupThing.mass_g)
     noted = sa.cast(col(Pickup.noted_mass_g), sa.BigInteger)
-    things = (
-        sa.select(
-            col(Pickup.id),
-            col(Pickup.organisation_id),
-            col(PickupThing.name),
-            col(PickupThing.number),
-            col(CatalogObject.subfamily),
-            _taken.label("units"),
-            noted.label("noted"),
-            guess.label("guess"),
-            sa.func.sum(guess).over(partition_by=col(Pickup.id)).label("whole"),
+    kind = (col(Pickup.organisation_id), col(CatalogObject.subfamily), col(PickupThing.name))
+    days = (sa.bindparam("since", type_=sa.Date()), sa.bindparam("before", type_=sa.Date()))
+
+    def things(*columns: Any) -> sa.Select[Any]:
+        return (
+            sa.select(*kind, _taken.label("units"), guess.label("guess"), *columns)
+            .select_from(Pickup)
+            .join(PickupThing, col(PickupThing.pickup_id) == col(Pickup.id))
+            .outerjoin(SlotOccurrence, col(SlotOccurrence.id) == col(Pickup.occurrence_id))
+            .outerjoin(CatalogObject, col(CatalogObject.id) == col(PickupThing.object_id))
+            .where(col(Pickup.status).in_(FETCHED), _day >= days[0], _day < days[1], _taken > 0)
         )
-        .select_from(Pickup)
-        .join(PickupThing, col(PickupThing.pickup_id) == col(Pickup.id))
-        .outerjoin(SlotOccurrence, col(SlotOccurrence.id) == col(Pickup.occurrence_id))
-        .outerjoin(CatalogObject, col(CatalogObject.id) == col(PickupThing.object_id))
-        .where(col(Pickup.status).in_(FETCHED), _day >= since, _day < before, _taken > 0)
-        .subquery()
+
+    plain = things(guess.label("mass_g"), guess.label("estimated_g")).where(noted.is_(None))
+    whole = sa.cast(sa.func.sum(guess).over(partition_by=col(Pickup.id)), sa.BigInteger)
+    read = things(
+        col(Pickup.id), col(PickupThing.number), noted.label("noted"), whole.label("whole")
     )
-    t = things.c
-    whole = sa.cast(t.whole, sa.BigInteger)
-    read = sa.and_(t.noted.is_not(None), whole > 0)
-    share, rest = t.noted * t.guess // whole, t.noted * t.guess % whole
-    shared = sa.select(
-        t.organisation_id,
-        t.name,
-        t.subfamily,
-        t.units,
-        t.guess,
-        sa.case((read, share)).label("share"),
-        (t.noted - sa.func.sum(share).over(partition_by=t.id)).label("spare"),
-        sa.func.row_number()
-        .over(partition_by=t.id, order_by=(rest.desc(), t.number))
-        .label("rank"),
-        t.noted,
-    ).where(read)
-    weighed = shared.subquery().c
-    plain = sa.select(
-        t.organisation_id,
-        t.name,
-        t.subfamily,
-        t.units,
-        t.guess.label("mass_g"),
-        sa.case((t.noted.is_(None), t.guess), else_=0).label("estimated_g"),
-    ).where(sa.not_(read))
+    t = read.where(noted.is_not(None)).subquery().c
+    part = sa.func.nullif(t.whole, 0)
+    share, rest = t.noted * t.guess // part, t.noted * t.guess % part
+    spare = t.noted - sa.func.sum(share).over(partition_by=t.id)
+    rank = sa.func.row_number().over(partition_by=t.id, order_by=(rest.desc(), t.number))
+    w = sa.select(*t, share.label("share"), spare.label("spare"), rank.label("rank")).subquery().c
     scaled = sa.select(
-        weighed.organisation_id,
-        weighed.name,
-        weighed.subfamily,
-        weighed.units,
-        (weighed.share + sa.case((weighed.rank <= weighed.spare, 1), else_=0)).label("mass_g"),
-        sa.literal(0).label("estimated_g"),
+        w.organisation_id,
+        w.subfamily,
+        w.name,
+        w.units,
+        w.guess,
+        sa.func.coalesce(w.share + sa.case((w.rank <= w.spare, 1), else_=0), w.guess),
+        sa.cast(sa.literal(0), sa.BigInteger),
     )
     each = sa.union_all(plain, scaled).subquery().c
     by = (each.organisation_id, each.subfamily, each.name)
-    return session.execute(
-        sa.select(
-            *by,
-            sa.func.sum(each.units).label("units"),
-            sa.func.sum(each.mass_g).label("mass_g"),
-            sa.func.sum(each.estimated_g).label("estimated_g"),
-        ).group_by(*by)
-    ).all()
+    added = (sa.func.sum(each[name]) for name in ("units", "mass_g", "estimated_g"))
+    return sa.select(*by, *added).group_by(*by)
+
+
+_SUMS = _sums()
+
+
+def sums(session: Session, since: date, before: date) -> Sequence[sa.Row[tuple[object, ...]]]:
+    """Return what visits took by source and kind of thing: pieces, grams as `rules.weighed` shares them.
+
+    Each row: structure, subfamily, name, pieces, grams, grams that nobody weighed. What the van's
+    scale read is shared by the estimates; the grams that rounding leaves go to the largest rests,
+    then to the first things.
+    """
+    return session.execute(_SUMS, {"since": since, "before": before}).all()
 
 
 def totals(session: Session, since: date, before: date) -> Sequence[sa.Row[tuple[object, ...]]]:

@@ -208,9 +208,10 @@ def _prospects(
     arrivals: list[Sum], givers: set[UUID], form: DependencyForm
 ) -> list[queries.Prospect]:
     """Return who could fill what stops: estimates of structures that give nothing yet."""
-    if form.stops is None:
+    stops = form.stops
+    if stops is None:
         return []
-    families = {a.family for a in arrivals if a.organisation_id == form.stops and a.family}
+    families = {each.family for each in arrivals if each.organisation_id == stops and each.family}
     return queries.prospects(db.session(), families, givers)
 
 
