@@ -23,9 +23,9 @@ from app.reviews.rules.yearly import OTHER, Kept, Line, Quality, Yearly, percent
 NB: Final = "\N{NO-BREAK SPACE}"
 MOST_THINGS: Final = 10
 TOLD: Final = {
-    Told.WORKS: N_("dits en état de marche"),
-    Told.BROKEN: N_("dits en panne"),
-    Told.UNKNOWN: N_("état non précisé"),
+    Told.WORKS: N_("Objets dits en état de marche"),
+    Told.BROKEN: N_("Objets dits en panne"),
+    Told.UNKNOWN: N_("Objets dont l’état n’est pas précisé"),
 }
 ENDINGS: Final = {
     Ending.DONE: N_("Fait, tout est parti"),
@@ -136,7 +136,7 @@ def share(figures: Yearly) -> str:
             " l’une d’elles a donné."
         )
     return _(
-        "Sa part : son poids sur les %(mass)s de toutes les sources, habitants compris.",
+        "Sa part : son poids comparé à celui de toutes les sources, habitants compris (%(mass)s).",
         mass=said_grams(figures.shared.mass_g),
     )
 

@@ -31,7 +31,7 @@ def load_demo(session: Session, today: date) -> int:
     year, made = today.year, 0
     if editions.review(session, bank.id, year) is None:
         thanks = Words(
-            word="Merci aux équipes de la banque : chaque lot arrive trié, avec ses chargeurs."
+            word="Merci aux équipes de la banque\N{NO-BREAK SPACE}: chaque lot arrive trié, avec ses chargeurs."
         )
         write(session, bank, year, thanks, actor=CLAIRE, now=now)
         came = yearly.arrivals(session, bank.id, today + years.DAY)
