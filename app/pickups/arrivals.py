@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from app.base.audit.unchanged import while_unchanged
 from app.base.core import clock
 from app.partners.registry import Arrival, Ending, Sum, Told, Total, Visit
 from app.pickups.models import PickupStatus
@@ -15,6 +16,8 @@ from app.pickups.queries import arrivals as queries
 from app.pickups.rules.arrivals import Taken, weighed
 
 ADDRESS: Final = "/gestion/enlevements"
+WATCHED: Final = ("catalog", "partners", "pickups")
+"""The rooms whose changes change what came."""
 _ENDINGS: Final = {
     PickupStatus.DONE: Ending.DONE,
     PickupStatus.LEFT: Ending.LEFT,
@@ -61,10 +64,23 @@ def totals(session: Session, since: date, before: date) -> Iterator[Total]:
 
 def sums(session: Session, since: date, before: date) -> Iterator[Sum]:
     """Yield what came by pickups, source by source and thing by thing."""
+    key = ("sums", since, before)
+    yield from while_unchanged(session, WATCHED, key, lambda: _sums(session, since, before))
+
+
+def _sums(session: Session, since: date, before: date) -> list[Sum]:
     rows: Any = queries.sums(session, since, before)
-    for structure, subfamily, name, units, mass_g, estimated_g in rows:
-        family = subfamily.family if subfamily else None
-        yield Sum(structure, family, name, int(units), int(mass_g), int(estimated_g))
+    return [
+        Sum(
+            structure,
+            subfamily.family if subfamily else None,
+            name,
+            int(units),
+            int(mass_g),
+            int(estimated_g),
+        )
+        for structure, subfamily, name, units, mass_g, estimated_g in rows
+    ]
 
 
 def _of_visit(rows: list[Any]) -> Iterator[Arrival]:

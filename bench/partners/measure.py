@@ -1,5 +1,6 @@
 """How long each page of the partners' rooms takes, and how much longer with a hundred times more."""
 
+import gc
 import re
 from collections.abc import Callable, Mapping
 from statistics import median
@@ -31,6 +32,8 @@ def measure(figures: Figures) -> None:
 def _both_sizes(figures: Figures, kind: str, urls: Mapping[str, str]) -> None:
     """Ask each page of the large ground and of the small one by turns."""
     sites = {name: visits(application(url)) for name, url in urls.items()}
+    gc.collect()
+    gc.freeze()  # as the server does before it forks
     times: list[float] = []
     for page in sites["large"]:
         small, large = sites["small"][page], sites["large"][page]

@@ -5,6 +5,7 @@ from datetime import datetime
 import pytest
 import time_machine
 
+from app.base.audit import unchanged
 from app.catalog import actions as catalog
 from app.catalog import dictionary
 from app.pickups.models import PickupPolicy, PolicyThing, Verdict
@@ -41,3 +42,11 @@ def ground(session, tuesday, monkeypatch):
     session.add(policy)
     session.commit()
     return session
+
+
+@pytest.fixture(autouse=True)
+def held_figures(monkeypatch) -> dict:
+    """Hold figures in this test's own transaction, as a server does outside of any."""
+    kept: dict = {}
+    monkeypatch.setattr(unchanged, "_shelf", lambda _session: kept)
+    return kept

@@ -24,6 +24,7 @@ from app.agreements.rules import promises as rules
 from app.agreements.rules.promises import Counting, Period, Progress, Promise
 from app.agreements.rules.states import LIVING
 from app.agreements.rules.terms import Terms, last_day
+from app.base.audit.unchanged import while_unchanged
 from app.partners.registry import Arrival, registry
 
 DAY = timedelta(days=1)
@@ -41,11 +42,19 @@ class Late:
     passed: int
 
 
+WATCHED = ("agreements", "catalog", "partners", "pickups")
+"""The rooms whose changes make a promise late or not: a way in that comes later names itself here."""
+
+
 def late(session: Session, today: date) -> list[Late]:
     """Return the promises of agreements in force that are late in the period that runs today.
 
     Those whose period is too young to be late are never counted.
     """
+    return while_unchanged(session, WATCHED, ("late", today), lambda: _late(session, today))
+
+
+def _late(session: Session, today: date) -> list[Late]:
     told = []
     for row, promise in _running(session, today):
         period = rules.period_on(promise, today)

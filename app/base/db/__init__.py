@@ -4,6 +4,7 @@ from app.base.db.engine import (
     aside,
     engine,
     init_app,
+    is_writing,
     metadata,
     session,
     unit_of_work,
@@ -11,4 +12,14 @@ from app.base.db.engine import (
 )
 from app.base.db.types import enum
 
-__all__ = ["aside", "engine", "enum", "init_app", "metadata", "session", "unit_of_work", "writing"]
+__all__ = [
+    "aside",
+    "engine",
+    "enum",
+    "init_app",
+    "is_writing",
+    "metadata",
+    "session",
+    "unit_of_work",
+    "writing",
+]

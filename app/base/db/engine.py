@@ -110,6 +110,11 @@ def writing() -> Iterator[None]:
         _writes.reset(token)
 
 
+def is_writing() -> bool:
+    """Tell whether what is open now may write."""
+    return _writes.get()
+
+
 def engine() -> sa.Engine:
     """Return the engine of the current application."""
     return cast("sa.Engine", current_app.extensions["db"])

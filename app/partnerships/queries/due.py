@@ -7,6 +7,7 @@ from typing import Final
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from app.base.audit.unchanged import while_unchanged
 from app.base.core import clock
 from app.base.core.text import N_
 from app.partners.models import Organisation
@@ -61,6 +62,10 @@ _OF_EXCHANGE: Final = (
 """What a line is made of: never the twenty thousand letters that an exchange may hold."""
 
 
+WATCHED = ("partners", "partnerships")
+"""The rooms whose changes change what is due here."""
+
+
 def due_of(session: Session, today: date) -> Iterable[Due]:
     """Return what is late or due today."""
     return due_until(session, today, today)
@@ -74,6 +79,11 @@ def soon(session: Session, today: date, *, days: int = 7) -> list[Due]:
 
 def due_until(session: Session, today: date, last: date) -> list[Due]:
     """Return what is late at `today`, and what comes until the day `last`."""
+    key = ("due", today, last)
+    return while_unchanged(session, WATCHED, key, lambda: _due_until(session, today, last))
+
+
+def _due_until(session: Session, today: date, last: date) -> list[Due]:
     end = clock.instant(last + timedelta(days=1), clock.MIDNIGHT)
     return [
         *_next_actions(session, last),
