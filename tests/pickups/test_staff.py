@@ -739,7 +739,7 @@ def test_a_reference_leads_to_its_pickup(session, reception):
         ("edit", 12),
         ("slot", 20),
         ("stop", 16),
-        ("/gestion", 30),  # of which what is due with partners, room by room
+        ("/gestion", 32),  # of which what is due with partners, room by room
     ],
 )
 def test_a_page_asks_the_database_a_bounded_number_of_questions(
