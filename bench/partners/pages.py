@@ -31,6 +31,7 @@ _TABS: Final = {
     "authorisations": "/autorisations",
     "pickups": "/enlevements",
     "synergies": "/synergies",
+    "review": "/bilan",
 }
 _STAFF: Final = {
     "today": "/gestion",
@@ -38,7 +39,7 @@ _STAFF: Final = {
     "register_by_commune": "/gestion/partenaires?tri=commune",
     "register_last_page": "/gestion/partenaires?page=99",
     "register_searched": "/gestion/partenaires?texte=atelier+martin",
-    "register_filtered": "/gestion/partenaires?role=source&famille=eee&niveau=local",
+    "register_filtered": "/gestion/partenaires?role=source&famille=eee&echelle=local",
     "register_csv": "/gestion/partenaires?format=csv",
     "register_suggestions": "/gestion/partenaires/suggestions?name=atelier+marti",
     "doubles": "/gestion/partenaires/doublons",
@@ -63,6 +64,10 @@ _STAFF: Final = {
     "fundings": "/gestion/financements",
     "synergies": "/gestion/synergies",
     "synergies_searched": "/gestion/synergies?texte=collecte",
+    "relations": "/gestion/synergies/relations",
+    "synergy_results": "/gestion/synergies/resultats",
+    "feasibility": "/gestion/faisabilite",
+    "feasibility_of_a_family": "/gestion/faisabilite/eee",
 }
 _OWN: Final = {
     "sheet": "/partenaire",
@@ -71,6 +76,8 @@ _OWN: Final = {
     "agreements": "/partenaire/conventions",
     "commitments": "/partenaire/engagements",
     "arrangements": "/partenaire/modalites",
+    "synergies": "/partenaire/synergies",
+    "review": "/partenaire/bilan",
 }
 PUBLIC: Final = {
     "public_map": "/partenaires",
