@@ -75,7 +75,7 @@ def publish(  # noqa: PLR0913 - whose, what, who, since which reading
     _lock(session, organisation)
     content = frozen.written(sheet)
     print_ = frozen.fingerprint(content)
-    known = queries.review(session, organisation.id, year)
+    known = queries.locked_review(session, organisation.id, year)
     shown = queries.edition(session, known) if known else None
     if shown is not None and shown.sha256 == print_:
         return None
@@ -180,10 +180,11 @@ def words_of(found: Review | None) -> Words:
 def _ours(session: Session, organisation: Organisation, year: int, seen: int | None) -> Review:
     """Return the review to change, made when nobody has yet. Raises Stale.
 
-    The structure's row is locked first: two hands that begin the same review wait for each other.
+    The structure's row is locked first: two hands that begin the same review wait for each other,
+    and the second one reads the review again before it compares.
     """
     _lock(session, organisation)
-    found = queries.review(session, organisation.id, year)
+    found = queries.locked_review(session, organisation.id, year)
     if seen is not None and seen != (found.version if found else 0):
         raise Stale(MEANWHILE)
     if found is None:
