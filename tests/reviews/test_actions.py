@@ -180,3 +180,10 @@ def test_two_structures_made_one_keep_the_review_that_is_shown(session, landlord
     assert [(each.year, each.shown) for each in found] == [(2026, 1), (2025, None)]
     assert read(queries.edition(session, found[0]).content).partner == shown_by
     assert session.exec(select(Edition)).one().review_id == found[0].id
+
+
+def test_who_closes_what_nobody_began_leaves_no_row(session, landlord):
+    actions.withdraw(session, landlord, 2025, seen=0, **HAND)
+    actions.revoke_link(session, landlord, 2025, seen=0, **HAND)
+    assert not actions.write(session, landlord, 2025, Words(), seen=0, **HAND)
+    assert queries.review(session, landlord.id, 2025) is None

@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.base.core.errors import NotFound
+from app.partners.models import Organisation
 from app.reviews.models import Edition, Review
 
 
@@ -36,6 +37,12 @@ def of_structure(session: Session, organisation_id: UUID) -> Sequence[Review]:
 def edition(session: Session, found: Review) -> Edition | None:
     """Return the edition that the partner sees."""
     return session.get(Edition, (found.id, found.shown)) if found.shown else None
+
+
+def outside(session: Session, found: Review) -> Edition | None:
+    """Return the edition that a link or a poster opens: none once the structure is not followed."""
+    owner = session.get_one(Organisation, found.organisation_id)
+    return edition(session, found) if owner.closed_at is None else None
 
 
 def editions(session: Session, review_id: UUID) -> Sequence[Edition]:
