@@ -8,6 +8,7 @@ from app.base.core.actors import SYSTEM, Actor
 from app.base.core.errors import RuleBroken
 from app.base.db.turns import take_turn
 from app.partners.models import Contact
+from app.synergies import queries as entries
 from app.synergies.actions.steps import ROOM, check_seen, lock_pair, mark, note, settle, step
 from app.synergies.models import Manner, ProposalStatus, Side, SynergyEntry, SynergyProposal
 from app.synergies.queries import proposals as queries
@@ -44,6 +45,8 @@ def propose(  # noqa: PLR0913 - which two, how much, who asks, who, when
     if known is not None:
         return known, False
     rules.check_pair(need, offer, today)
+    if entries.any_closed(session, (need, offer)):
+        raise RuleBroken(rules.UNFOLLOWED)
     most = rules.at_most(need, offer)
     made = SynergyProposal(
         need_id=need.id,

@@ -236,8 +236,10 @@ def written_to(session: Session, organisation_id: UUID) -> list[str]:
     """Return the addresses that a structure is written to at, each once.
 
     Its members who answer in its own space, and the contacts who agreed to be written to: its
-    relay persons, or all of them when it has none.
+    relay persons, or all of them when it has none. Nobody of a structure that is followed no more.
     """
+    if session.get_one(Organisation, organisation_id).closed_at is not None:
+        return []
     members = session.execute(
         sa.select(col(Account.email))
         .join(Member, col(Member.account_id) == col(Account.id))
