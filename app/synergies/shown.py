@@ -25,7 +25,7 @@ from app.synergies.models import (
     SynergyEntry,
     SynergyProposal,
 )
-from app.synergies.queries import proposals
+from app.synergies.queries import people, proposals
 from app.synergies.queries.proposals import Asked, Pair
 from app.synergies.rules import consents
 from app.synergies.rules.matching import Fit
@@ -135,7 +135,7 @@ def opened_contact(pair: Pair, side: Side) -> Contact | None:
     if not consents.open_to_both(pair.row):
         return None
     said = consents.of(pair.row, side.other)
-    found = proposals.contact(db.session(), said.contact_id)
+    found = people.contact(db.session(), said.contact_id)
     return found if consents.shown(found) else None
 
 

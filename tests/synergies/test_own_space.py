@@ -22,7 +22,7 @@ from app.synergies.models import (
     SynergyProposal,
     Unit,
 )
-from app.synergies.queries import proposals, results
+from app.synergies.queries import people, results
 from app.synergies.setup import BLUEPRINTS
 from tests.partners.builders import SOFIA, contact, entered, member, site, structure
 from tests.synergies.builders import TODAY, enter, opened, person, proposed, yes
@@ -349,5 +349,5 @@ def test_only_who_agreed_is_written_to_and_members_who_answer(app, session, mine
     person(session, enter(session, owner=mine), "Relais", email="relais@a.test")
     answers = member(session, mine)
     member(session, mine, MemberRole.READER)
-    assert set(proposals.written_to(session, mine.id)) == {"relais@a.test", answers.email}
-    assert SOFIA.label not in proposals.written_to(session, mine.id)
+    assert set(people.written_to(session, mine.id)) == {"relais@a.test", answers.email}
+    assert SOFIA.label not in people.written_to(session, mine.id)

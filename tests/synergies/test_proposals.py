@@ -21,7 +21,7 @@ from app.synergies.models import (
     SynergyEvent,
     SynergyProposal,
 )
-from app.synergies.queries import proposals
+from app.synergies.queries import people, proposals
 from app.synergies.queries.proposals import Asked
 from app.synergies.rules import consents
 from app.synergies.rules.results import ResultFacts
@@ -344,7 +344,7 @@ def test_a_structure_followed_no_more_is_matched_asked_and_written_no_more(sessi
     assert [key for key, _fact in queries.comparable(session, need)] == [offer.id]
     partners.close(session, owner, **HAND)
     assert queries.comparable(session, need) == []
-    assert proposals.written_to(session, owner.id) == []
+    assert people.written_to(session, owner.id) == []
     with pytest.raises(RuleBroken, match="plus suivie"):
         actions.propose(session, need, offer, **DATED)
 

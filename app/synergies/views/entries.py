@@ -20,7 +20,7 @@ from app.synergies import actions, queries, relations, shown
 from app.synergies.forms import AnswerForm, MoveForm, OwnEntryForm
 from app.synergies.models import EntryStatus, SynergyEntry
 from app.synergies.places import placed
-from app.synergies.queries import Filters, proposals
+from app.synergies.queries import Filters, people, proposals
 from app.synergies.queries.proposals import Asked
 from app.synergies.rules import states
 from app.synergies.rules.matching import Fit, best
@@ -156,7 +156,7 @@ def ask(synergy_id: UUID) -> Response:
         raise NotFound
     if not form.validate():
         return _draw_matches(row, form, status=422)
-    person = proposals.contact(session, form.contact_id)
+    person = people.contact(session, form.contact_id)
     try:
         pair = relations.ask_for(session, row, other, person, actor=current_actor())
     except RuleBroken as refusal:
@@ -191,7 +191,7 @@ def _fits(row: SynergyEntry) -> list[tuple[SynergyEntry, Fit]]:
 
 def _asking(*, sent: bool = False) -> AnswerForm:
     form = AnswerForm() if sent else AnswerForm(formdata=None)
-    form.offer(proposals.contacts(db.session(), own.organisation().id))
+    form.offer(people.contacts(db.session(), own.organisation().id))
     return form
 
 
@@ -203,7 +203,7 @@ def _filled(row: SynergyEntry) -> OwnEntryForm:
 
 def _draw_matches(row: SynergyEntry, form: AnswerForm, *, status: int = 200) -> Response:
     session, fits = db.session(), _fits(row)
-    owners = proposals.structures(session, {other.organisation_id for other, _how in fits})
+    owners = people.structures(session, {other.organisation_id for other, _how in fits})
     known = proposals.latest(session, row.id, [other.id for other, _how in fits])
     return page(
         "synergies/own/matches.html",
