@@ -187,3 +187,13 @@ def test_who_closes_what_nobody_began_leaves_no_row(session, landlord):
     actions.revoke_link(session, landlord, 2025, seen=0, **HAND)
     assert not actions.write(session, landlord, 2025, Words(), seen=0, **HAND)
     assert queries.review(session, landlord.id, 2025) is None
+
+
+def test_nobody_begins_the_review_of_a_structure_merged_meanwhile(session, landlord):
+    kept = structure(session, "Habitat du Loing")
+    merge(session, landlord.id, kept.id, actor=SOFIA, now=NOW)
+    with pytest.raises(RuleBroken):
+        actions.publish(session, landlord, published_sheet(), seen=0, **HAND)
+    with pytest.raises(RuleBroken):
+        actions.write(session, landlord, 2026, Words(word="Merci"), seen=0, **HAND)
+    assert queries.review(session, landlord.id, 2026) is None

@@ -12,6 +12,7 @@ from app.base.core import codes
 from app.base.core.actors import Actor
 from app.base.core.errors import RuleBroken, Stale
 from app.base.core.text import N_
+from app.partners import actions as register
 from app.partners.models import Organisation
 from app.reviews.models import Edition, Review
 from app.reviews.queries import editions as queries
@@ -73,7 +74,7 @@ def publish(  # noqa: PLR0913 - whose, what, who, since which reading
     The same form sent twice is one edition. The first one opens the link. Raises Stale, RuleBroken.
     """
     year = sheet.figures.year
-    _lock(session, organisation)
+    register.lock(session, organisation)
     content = frozen.written(sheet)
     print_ = frozen.fingerprint(content)
     known = queries.locked_review(session, organisation.id, year)
@@ -182,12 +183,13 @@ def words_of(found: Review | None) -> Words:
 def _kept(
     session: Session, organisation: Organisation, year: int, seen: int | None
 ) -> Review | None:
-    """Return the review to change, if somebody began it. Raises Stale.
+    """Return the review to change, if somebody began it. Raises Stale, RuleBroken.
 
     The structure's row is locked first: two hands that begin the same review wait for each other,
-    and the second one reads the review again before it compares.
+    and the second one reads the review again before it compares. One that was merged meanwhile
+    has no review of its own any more.
     """
-    _lock(session, organisation)
+    register.lock(session, organisation)
     found = queries.locked_review(session, organisation.id, year)
     if seen is not None and seen != (found.version if found else 0):
         raise Stale(MEANWHILE)
@@ -205,10 +207,6 @@ def _begun(session: Session, organisation: Organisation, year: int) -> Review:
     session.add(made)
     session.flush()
     return made
-
-
-def _lock(session: Session, organisation: Organisation) -> None:
-    session.refresh(organisation, with_for_update=True)
 
 
 def _changed(session: Session, found: Review) -> None:
