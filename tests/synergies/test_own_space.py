@@ -131,7 +131,9 @@ def test_nothing_of_the_other_shows_before_both_said_yes(browser, pair, session)
             assert not re.search("Papeterie secrète|Lise Morel|@a.test", shown)
     text = browser.get(here).text
     assert "Bailleur social" in text
-    assert "3,8 km" in text
+    for page in (OWN, here):
+        assert re.search(r"à moins de 10\skm", browser.get(page).text), page
+    assert not [page for page in pages if "3,8" in browser.get(page).text]
 
 
 def test_a_second_yes_opens_both_contacts_and_writes_them_to_both(browser, pair, session):

@@ -8,7 +8,6 @@ from flask_babel import gettext as _
 from app.base import db
 from app.base.core import clock
 from app.base.core.errors import NotFound, RuleBroken, Stale
-from app.base.web import french
 from app.base.web.forms import sentence_of, whole_number
 from app.base.web.guards import current_actor
 from app.base.web.hypermedia import go, page
@@ -50,7 +49,7 @@ def index() -> Response:
         tones=shown.TONES,
         amount=shown.left,
         pairs=[(each, each.side_of(owner.id)) for each in found],
-        apart=shown.apart,
+        apart=shown.loosely_apart,
         agreed=shown.agreed,
         colours=shown.COLOURS,
     )
@@ -216,7 +215,7 @@ def _draw_matches(row: SynergyEntry, form: AnswerForm, *, status: int = 200) -> 
                 "other": other,
                 "kind": owners[other.organisation_id].kind,
                 "amount": shown.counted(other.left, other),
-                "far": french.distance(how.distance_m),
+                "far": shown.loosely(how.distance_m),
                 "known": known.get(other.id),
             }
             for other, how in fits
