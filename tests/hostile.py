@@ -41,6 +41,9 @@ from app.pickups.models import Pickup, PickupFeed, PickupPolicy
 from app.points import actions as points
 from app.points.models import PointException, ReportKind
 from app.points.models.imports import ImportBatch
+from app.reviews import actions as reviews
+from app.reviews import links as review_links
+from app.reviews.queries import editions
 from app.slots import actions as slot_actions
 from app.slots import queries as slots
 from app.slots.loads import Load
@@ -58,10 +61,13 @@ from tests.partners import builders as partners
 from tests.partnerships.builders import going
 from tests.points.builders import ANA, place
 from tests.points.import_world import row
+from tests.reviews import builders as reviewed
 from tests.synergies import builders as in_touch
 
 INTERNAL = re.compile(r"Traceback|sqlalchemy|psycopg|sqlite3|jinja2\.|File \"")
 """What no visitor may ever read."""
+
+OWN_SPACE = "/partenaire/"
 
 VALUES = {
     "nothing": "",
@@ -174,17 +180,23 @@ class Quick(StrictClient):
 
 @dataclass
 class World:
-    """An application with one row of each kind, and what stands for each piece of an address."""
+    """An application with one row of each kind, and what stands for each piece of an address.
+
+    `cookie` is the administrator's; `own` is that of somebody of the structure whose rows these
+    are, whom the structure's own space lets in.
+    """
 
     app: Flask
     cookie: str
+    own: str
     pieces: dict[str, str]
     forms: dict[str, dict[str, list[str]]] = field(default_factory=dict)
 
     def ask(self, method: str, address: str, **kwargs: Any) -> tuple[int, str]:
-        """Ask as the administrator, undo all it did, return (status, text)."""
+        """Ask as somebody whom the address lets in, undo all it did, return (status, text)."""
         client = Quick(self.app, self.app.response_class, use_cookies=False)
-        headers = {"Cookie": self.cookie} | kwargs.pop("headers", {})
+        cookie = self.own if address.startswith(OWN_SPACE) else self.cookie
+        headers = {"Cookie": cookie} | kwargs.pop("headers", {})
         undo = self.app.extensions["db_connection"].begin_nested()
         try:
             answer = client.open(address, method=method, headers=headers, **kwargs)
@@ -226,8 +238,6 @@ def build(app: Flask, session: Any) -> World:
     person, other = people.account(session, "admin"), people.account(session, "accueil")
     browser = app.test_client()
     people.sign_in(browser, person)
-    cookie = browser.get_cookie("rebond")
-    assert cookie is not None
     _send_a_file(browser)
     calendar = _calendar(session)
     _ask_for_a_pickup(browser, session)
@@ -255,12 +265,30 @@ def build(app: Flask, session: Any) -> World:
     rows |= _register(session, rows["organisation_id"])
     rows |= _dossiers(session, rows["organisation_id"])
     rows |= _partnership(session, rows["organisation_id"], rows["contact_id"])
-    rows |= {"review_secret": "a" * 38, "poster_code": "ABCDEFGH", "review_paper": "bilan"}
+    rows |= _review(session, rows["organisation_id"])
     known = {name: str(value) for name, value in rows.items()}
     session.commit()
-    world = World(app, f"rebond={cookie.value}", known)
+    owner = session.get(Organisation, rows["organisation_id"])
+    own = _cookie(agreements.member(app, session, owner))
+    world = World(app, _cookie(browser), own, known)
     world.forms = _forms(world)
     return world
+
+
+def _cookie(browser: FlaskClient) -> str:
+    kept = browser.get_cookie("rebond")
+    assert kept is not None
+    return f"rebond={kept.value}"
+
+
+def _review(session: Any, structure_id: Any) -> dict[str, object]:
+    """Publish a structure's review; return what its link, its poster and its papers are named by."""
+    organisation, hand = session.get(Organisation, structure_id), {"actor": ANA, "now": clock.now()}
+    sheet = reviewed.published_sheet()
+    reviews.publish(session, organisation, sheet, **hand)
+    made = editions.review(session, structure_id, sheet.figures.year)
+    secret = review_links.secret_of(made)
+    return {"review_secret": secret, "poster_code": made.code, "review_paper": "bilan"}
 
 
 def _calendar(session: Any) -> dict[str, object]:
@@ -325,7 +353,7 @@ def _dossiers(session: Any, structure_id: Any) -> dict[str, object]:
         "authorisation_id": authorisations.add(session, kept, **hand).id,
         "funding_id": funding.id,
         "synergy_id": synergies.add(session, need, **hand).id,
-        **_in_touch(session),
+        **_in_touch(session, structure_id),
         "verb": "ouvrir",
         "product_family": "textile",
         "assumption": "travail",
@@ -337,9 +365,10 @@ def _dossiers(session: Any, structure_id: Any) -> dict[str, object]:
     }
 
 
-def _in_touch(session: Any) -> dict[str, object]:
-    """Put two structures in touch, and note what it brought; return the ids by piece."""
-    pair = in_touch.opened(session)
+def _in_touch(session: Any, structure_id: Any) -> dict[str, object]:
+    """Put a structure in touch with another, and note what it brought; return the ids by piece."""
+    owner = session.get(Organisation, structure_id)
+    pair = in_touch.opened(session, need=in_touch.enter(session, owner=owner))
     facts = ResultFacts(Measure.MASS, 1_000, in_touch.TODAY, Method.WEIGHED)
     told, _new = synergies.tell(session, pair, facts, **in_touch.DATED)
     return {

@@ -13,6 +13,21 @@ from werkzeug.routing import Rule
 from app.catalog import dictionary
 from tests.hostile import EVERYWHERE, FEW, INTERNAL, VALUES, World, address, build, hearing
 
+OPENED = dict.fromkeys(
+    (
+        "/bilan/<review_secret>",
+        "/bilan/<review_secret>/<review_paper>.pdf",
+        "/bilan/<review_secret>/releve.csv",
+        "/reemploi/<poster_code>",
+        "/partenaire/bilan",
+        "/partenaire/bilan/releve.csv",
+        "/partenaire/synergies/<uuid:synergy_id>",
+        "/partenaire/synergies/relations/<uuid:relation_id>",
+    ),
+    200,
+)
+"""Pages behind a secret or in a structure's own space: the sweep stands before them, and not
+before their refusal."""
 ODD_METHODS = ("HEAD", "OPTIONS", "PUT", "DELETE", "ODD")
 
 
@@ -44,6 +59,8 @@ def fault(told: tuple[int, str], *what: str) -> list[str]:
 
 
 def test_every_address_bears_odd_pieces_and_odd_methods(world: World):
+    rules = {rule.rule: rule for rule in routes(world, "GET")}
+    assert {each: world.ask("GET", address(world, rules[each]))[0] for each in OPENED} == OPENED
     faults = []
     for rule in routes(world):
         usual = address(world, rule)

@@ -26,7 +26,9 @@ class DependencyForm(ListForm):
         choices=[SelectChoice(each.value, _(each.label)) for each in Measure],
         validate_choice=False,
     )
-    sans = SelectField(_("Et si cette structure s’arrête\N{NO-BREAK SPACE}?"), validate_choice=False)
+    sans = SelectField(
+        _("Et si cette structure s’arrête\N{NO-BREAK SPACE}?"), validate_choice=False
+    )
 
     def offer(self, structures: list[tuple[UUID, str]]) -> None:
         """Set which structures may stop."""

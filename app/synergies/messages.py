@@ -12,7 +12,7 @@ from app.base.web import french, wording
 from app.partners import queries as partners
 from app.synergies import shown
 from app.synergies.models import Side
-from app.synergies.queries import proposals
+from app.synergies.queries import people
 from app.synergies.queries.proposals import Pair
 
 PAGE = "/partenaire/synergies/relations"
@@ -104,7 +104,7 @@ def _write(  # noqa: PLR0913, PLR0917 - the parts of a letter
 ) -> int:
     owners = {each.organisation_id for each in (pair.need, pair.offer)}
     mine = pair.of(side)
-    facts = shown.masked(pair, side, proposals.structures(session, owners))
+    facts = shown.masked(pair, side, people.structures(session, owners))
     settings = current_app.config["REBOND"]
     told: dict[str, object] = {
         "territory_name": settings.territory_name,
@@ -116,7 +116,7 @@ def _write(  # noqa: PLR0913, PLR0917 - the parts of a letter
         "facts": [(term, value) for term, value in facts if value],
         "link": f"{settings.base_url}{PAGE}/{pair.row.id}",
     }
-    found = proposals.written_to(session, mine.organisation_id)
+    found = people.written_to(session, mine.organisation_id)
     for address in found:
         known = codes.keyed_hash(current_app.config["SECRET_KEY"], "synergy", address)[:16]
         outbox.mail(

@@ -25,7 +25,7 @@ from app.synergies.models import (
     SynergyEntry,
     SynergyProposal,
 )
-from app.synergies.queries import proposals
+from app.synergies.queries import people, proposals
 from app.synergies.queries.proposals import Asked, Pair
 from app.synergies.rules import consents
 from app.synergies.rules.matching import Fit
@@ -43,6 +43,7 @@ TONES: Final = {
 
 MOST: Final = 50
 """How many matches a page of one entry shows: the newest ones."""
+RINGS_KM: Final = (10, 20, 40, 60)
 COLOURS: Final = {
     ProposalStatus.PROPOSED: "warn",
     ProposalStatus.ACCEPTED: "warn",
@@ -102,7 +103,23 @@ def agreed(pair: Pair) -> str:
 
 def apart(pair: Pair) -> str:
     """Return how far two entries are from each other."""
-    return french.distance(distance_m(pair.need.lat, pair.need.lon, pair.offer.lat, pair.offer.lon))
+    return french.distance(_metres(pair))
+
+
+def loosely(metres: int) -> str:
+    """Return how far, as loosely as one may know of somebody who did not say yes.
+
+    By the metre, three entries of one's own in three communes would name the other's building.
+    """
+    ring = next((each for each in RINGS_KM if metres <= each * 1000), None)
+    if ring is None:
+        return _("à plus de %(km)d\N{NO-BREAK SPACE}km", km=RINGS_KM[-1])
+    return _("à moins de %(km)d\N{NO-BREAK SPACE}km", km=ring)
+
+
+def loosely_apart(pair: Pair) -> str:
+    """Return how far two entries are from each other, as loosely."""
+    return loosely(_metres(pair))
 
 
 def masked(pair: Pair, side: Side, structures: dict[UUID, Organisation]) -> list[tuple[str, str]]:
@@ -115,7 +132,7 @@ def masked(pair: Pair, side: Side, structures: dict[UUID, Organisation]) -> list
         (_("Matière"), _(other.material.label) if other.material else ""),
         (_("Quantité proposée"), agreed(pair)),
         (_("Type de structure"), _(kind.label)),
-        (_("Distance"), _("à %(far)s de chez vous", far=apart(pair))),
+        (_("Distance"), loosely_apart(pair)),
     ]
 
 
@@ -135,7 +152,7 @@ def opened_contact(pair: Pair, side: Side) -> Contact | None:
     if not consents.open_to_both(pair.row):
         return None
     said = consents.of(pair.row, side.other)
-    found = proposals.contact(db.session(), said.contact_id)
+    found = people.contact(db.session(), said.contact_id)
     return found if consents.shown(found) else None
 
 
@@ -188,3 +205,7 @@ def reasons(fit: Fit) -> str:
     if fit.days is not None:
         told.append(ngettext("%(num)d jour en commun", "%(num)d jours en commun", fit.days))
     return ", ".join(told)
+
+
+def _metres(pair: Pair) -> int:
+    return distance_m(pair.need.lat, pair.need.lon, pair.offer.lat, pair.offer.lon)

@@ -6,7 +6,7 @@ from app.base import db
 from app.base.core.errors import RuleBroken
 from app.synergies import actions, queries
 from app.synergies.models import ProposalStatus, Side
-from app.synergies.queries import proposals
+from app.synergies.queries import people, proposals
 from app.synergies.rules.states import Who
 from tests.concurrency.parallel import at_once
 from tests.synergies.builders import DATED, enter, person, proposed, yes
@@ -32,7 +32,7 @@ def test_a_second_yes_and_a_withdrawal_at_once_leave_one_of_both(ground):
         with db.unit_of_work() as session:
             pair = proposals.pair(session, known)
             if number % 2:
-                return yes(session, pair, Side.OFFER, proposals.contact(session, ada))
+                return yes(session, pair, Side.OFFER, people.contact(session, ada))
             said = DATED | {"who": Who.STAFF, "reason": "Erreur"}
             return actions.go(session, pair, "withdraw", **said)
 

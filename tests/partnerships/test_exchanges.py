@@ -1,5 +1,6 @@
 """Exchanges on both databases: planned, recorded, followed; mails; lists."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -167,6 +168,14 @@ def test_the_words_of_an_old_mail_are_erased_and_the_exchange_stays(session, tmp
     assert (again.id, new, again.words) == (mail.id, False, "")
     verbs = [each.verb for each in session.exec(select(TrailEntry)) if "exchange" in each.subject]
     assert verbs.count("erase-mail") == 1
+
+
+def test_a_mail_that_somebody_calls_a_call_is_erased_too(session, tmp_path):
+    mail, _new = letters.take(session, read(PLAIN), structure(session), data_dir=tmp_path, **HAND)
+    facts = replace(actions.record_of(session, mail), kind=ExchangeKind.CALL)
+    actions.note_down(session, mail, facts, **HAND, seen=mail.version)
+    assert retention.erase_mails(session, date(2030, 1, 1), years=3, now=NOW) == 1
+    assert not mail.words
 
 
 def test_the_worker_erases_as_the_setting_says(app, session, tmp_path):

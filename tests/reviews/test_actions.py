@@ -1,7 +1,6 @@
 """Reviews are written, published once, withdrawn, linked; editions never change. On both databases."""
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
 import sqlalchemy as sa
@@ -13,33 +12,12 @@ from app.partners.actions.merging import merge
 from app.reviews import actions, links
 from app.reviews.models import Edition, Review
 from app.reviews.queries import editions as queries
-from app.reviews.rules.comparing import Compared, Unsaid
-from app.reviews.rules.frozen import Sheet, read
+from app.reviews.rules.frozen import read
 from app.reviews.rules.words import Words
-from app.reviews.rules.yearly import Yearly, came, quality
 from tests.partners.builders import NOW, SOFIA, structure
-from tests.reviews import builders
-from tests.reviews.builders import HOUSE, TERRITORY, TODAY
+from tests.reviews.builders import published_sheet
 
 HAND = {"actor": SOFIA, "now": NOW}
-
-
-def sheet(units: int = 3, **words) -> Sheet:
-    arrivals = [builders.came(builders.HABITAT, date(2026, 3, 9), units)]
-    figures = Yearly(
-        2026,
-        date(2026, 1, 1),
-        TODAY,
-        running=True,
-        came=came(arrivals),
-        quality=quality(arrivals, []),
-        shared=None,
-        compared=Compared(None, unsaid=Unsaid.NOTHING_SIGNED),
-        promises=(),
-        together={},
-        records=(),
-    )
-    return Sheet("Gâtinais Habitat", HOUSE, TERRITORY, figures, Words(**words))
 
 
 @pytest.fixture
@@ -86,12 +64,12 @@ def test_a_forbidden_word_is_refused_when_written_and_when_published(session, la
         actions.write(session, landlord, 2026, Words(post="comme neuf"), **HAND)
     assert refused.value.field == "post"
     with pytest.raises(RuleBroken):
-        actions.publish(session, landlord, sheet(sentence="PC reconditionnés"), **HAND)
+        actions.publish(session, landlord, published_sheet(sentence="PC reconditionnés"), **HAND)
     assert verbs(session) == []
 
 
 def test_publishing_freezes_what_was_read_and_opens_a_link(session, landlord):
-    told = sheet(post="Bravo")
+    told = published_sheet(post="Bravo")
     made = actions.publish(session, landlord, told, seen=0, **HAND)
     found = known(session, landlord)
     assert (made.number, found.shown, read(made.content)) == (1, 1, told)
@@ -100,17 +78,19 @@ def test_publishing_freezes_what_was_read_and_opens_a_link(session, landlord):
 
 
 def test_the_same_form_sent_twice_is_one_edition(session, landlord):
-    actions.publish(session, landlord, sheet(), seen=0, **HAND)
-    assert actions.publish(session, landlord, sheet(), seen=0, **HAND) is None
+    actions.publish(session, landlord, published_sheet(), seen=0, **HAND)
+    assert actions.publish(session, landlord, published_sheet(), seen=0, **HAND) is None
     assert len(queries.editions(session, known(session, landlord).id)) == 1
     assert verbs(session) == ["publish"]
 
 
 def test_of_two_who_publish_different_readings_the_second_reads_again(session, landlord):
-    actions.publish(session, landlord, sheet(3), seen=0, **HAND)
+    actions.publish(session, landlord, published_sheet(3), seen=0, **HAND)
     with pytest.raises(Stale):
-        actions.publish(session, landlord, sheet(4), seen=0, **HAND)
-    actions.publish(session, landlord, sheet(4), seen=known(session, landlord).version, **HAND)
+        actions.publish(session, landlord, published_sheet(4), seen=0, **HAND)
+    actions.publish(
+        session, landlord, published_sheet(4), seen=known(session, landlord).version, **HAND
+    )
     assert [each.number for each in queries.editions(session, known(session, landlord).id)] == [
         2,
         1,
@@ -118,12 +98,12 @@ def test_of_two_who_publish_different_readings_the_second_reads_again(session, l
 
 
 def test_what_is_withdrawn_can_be_shown_again_as_it_was(session, landlord):
-    actions.publish(session, landlord, sheet(), **HAND)
+    actions.publish(session, landlord, published_sheet(), **HAND)
     actions.withdraw(session, landlord, 2026, **HAND)
     actions.withdraw(session, landlord, 2026, **HAND)
     found = known(session, landlord)
     assert (found.shown, queries.edition(session, found)) == (None, None)
-    actions.publish(session, landlord, sheet(), **HAND)
+    actions.publish(session, landlord, published_sheet(), **HAND)
     assert (found.shown, found.editions) == (2, 2)
     assert verbs(session) == ["publish", "withdraw", "publish"]
 
@@ -131,7 +111,7 @@ def test_what_is_withdrawn_can_be_shown_again_as_it_was(session, landlord):
 def test_a_new_link_closes_the_old_and_a_revoked_one_stays_closed(session, landlord):
     with pytest.raises(RuleBroken):
         actions.renew_link(session, landlord, 2026, **HAND)
-    actions.publish(session, landlord, sheet(), **HAND)
+    actions.publish(session, landlord, published_sheet(), **HAND)
     found = known(session, landlord)
     old = links.secret_of(found)
     actions.renew_link(session, landlord, 2026, **HAND)
@@ -140,14 +120,14 @@ def test_a_new_link_closes_the_old_and_a_revoked_one_stays_closed(session, landl
         links.by_secret(old)
     assert links.by_secret(new).id == found.id
     actions.revoke_link(session, landlord, 2026, **HAND)
-    actions.publish(session, landlord, sheet(9), **HAND)
+    actions.publish(session, landlord, published_sheet(9), **HAND)
     assert links.secret_of(found) is None
     with pytest.raises(NotFound):
         links.by_secret(new)
 
 
 def test_no_forged_link_opens_anything(session, landlord):
-    actions.publish(session, landlord, sheet(), **HAND)
+    actions.publish(session, landlord, published_sheet(), **HAND)
     secret = links.secret_of(known(session, landlord))
     other = "a" if secret[-1] != "a" else "b"
     for forged in (secret[:-1] + other, secret.upper(), secret[:12], "", f"{secret}é", "%" * 38):
@@ -163,7 +143,7 @@ def test_no_forged_link_opens_anything(session, landlord):
     ["UPDATE partner_review_edition SET content = '{}'", "DELETE FROM partner_review_edition"],
 )
 def test_the_database_refuses_to_change_an_edition(session, landlord, change):
-    actions.publish(session, landlord, sheet(), **HAND)
+    actions.publish(session, landlord, published_sheet(), **HAND)
     with pytest.raises(sa.exc.DatabaseError, match="append only"), session.begin_nested():
         session.execute(sa.text(change))
 
@@ -191,7 +171,7 @@ def test_two_structures_made_one_keep_the_review_that_is_shown(session, landlord
     sides = {"gone": twin, "kept": landlord}
     for name, each in sides.items():
         if name == shown_by:
-            actions.publish(session, each, replace(sheet(), partner=name), **HAND)
+            actions.publish(session, each, replace(published_sheet(), partner=name), **HAND)
         else:
             actions.write(session, each, 2026, Words(word="Brouillon"), **HAND)
     actions.write(session, twin, 2025, Words(word="L’an dernier"), **HAND)
@@ -200,3 +180,20 @@ def test_two_structures_made_one_keep_the_review_that_is_shown(session, landlord
     assert [(each.year, each.shown) for each in found] == [(2026, 1), (2025, None)]
     assert read(queries.edition(session, found[0]).content).partner == shown_by
     assert session.exec(select(Edition)).one().review_id == found[0].id
+
+
+def test_who_closes_what_nobody_began_leaves_no_row(session, landlord):
+    actions.withdraw(session, landlord, 2025, seen=0, **HAND)
+    actions.revoke_link(session, landlord, 2025, seen=0, **HAND)
+    assert not actions.write(session, landlord, 2025, Words(), seen=0, **HAND)
+    assert queries.review(session, landlord.id, 2025) is None
+
+
+def test_nobody_begins_the_review_of_a_structure_merged_meanwhile(session, landlord):
+    kept = structure(session, "Habitat du Loing")
+    merge(session, landlord.id, kept.id, actor=SOFIA, now=NOW)
+    with pytest.raises(RuleBroken):
+        actions.publish(session, landlord, published_sheet(), seen=0, **HAND)
+    with pytest.raises(RuleBroken):
+        actions.write(session, landlord, 2026, Words(word="Merci"), seen=0, **HAND)
+    assert queries.review(session, landlord.id, 2026) is None

@@ -7,11 +7,12 @@ import pytest
 import time_machine
 
 from app.base.core import clock
+from app.partners.actions import organisations as register
 from app.partners.registry import registry
 from app.reviews import links
 from app.reviews.queries import editions
 from tests.agreements.world import member
-from tests.partners.builders import structure
+from tests.partners.builders import NOW, SOFIA, structure
 from tests.reviews.builders import came, month, visit
 
 HOSTILE = '<script>x</script> #import "x" {{7*7}} $a$ *b*'
@@ -150,6 +151,24 @@ def test_a_poster_opens_amounts_only_and_sets_no_cookie(client, published):
     assert "environ 50 kg" in answer.text
     assert "Avant et depuis" not in answer.text
     assert "Set-Cookie" not in answer.headers
+
+
+def test_what_is_public_of_a_structure_ends_when_it_is_followed_no_more(
+    session, client, landlord, published
+):
+    register.close(session, landlord, actor=SOFIA, now=NOW)
+    secret = links.secret_of(published)
+    for address in (f"/reemploi/{published.code}", f"/bilan/{secret}"):
+        assert client.get(address).status_code == 410, address
+    for name in ("bilan.pdf", "affiche.pdf", "releve.csv"):
+        assert client.get(f"/bilan/{secret}/{name}").status_code == 404, name
+    register.reopen(session, landlord, actor=SOFIA, now=NOW)
+    assert client.get(f"/reemploi/{published.code}").status_code == 200
+
+
+def test_nobody_guesses_posters_for_long(client, published):
+    found = {client.get(f"/reemploi/2222{n:04d}").status_code for n in range(2222, 2530)}
+    assert 429 in found
 
 
 def test_a_structure_sees_its_own_review_and_never_another_s(app, session, landlord, published):

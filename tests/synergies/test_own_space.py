@@ -22,7 +22,7 @@ from app.synergies.models import (
     SynergyProposal,
     Unit,
 )
-from app.synergies.queries import proposals, results
+from app.synergies.queries import people, results
 from app.synergies.setup import BLUEPRINTS
 from tests.partners.builders import SOFIA, contact, entered, member, site, structure
 from tests.synergies.builders import TODAY, enter, opened, person, proposed, yes
@@ -131,7 +131,9 @@ def test_nothing_of_the_other_shows_before_both_said_yes(browser, pair, session)
             assert not re.search("Papeterie secrète|Lise Morel|@a.test", shown)
     text = browser.get(here).text
     assert "Bailleur social" in text
-    assert "3,8 km" in text
+    for page in (OWN, here):
+        assert re.search(r"à moins de 10\skm", browser.get(page).text), page
+    assert not [page for page in pages if "3,8" in browser.get(page).text]
 
 
 def test_a_second_yes_opens_both_contacts_and_writes_them_to_both(browser, pair, session):
@@ -349,5 +351,5 @@ def test_only_who_agreed_is_written_to_and_members_who_answer(app, session, mine
     person(session, enter(session, owner=mine), "Relais", email="relais@a.test")
     answers = member(session, mine)
     member(session, mine, MemberRole.READER)
-    assert set(proposals.written_to(session, mine.id)) == {"relais@a.test", answers.email}
-    assert SOFIA.label not in proposals.written_to(session, mine.id)
+    assert set(people.written_to(session, mine.id)) == {"relais@a.test", answers.email}
+    assert SOFIA.label not in people.written_to(session, mine.id)

@@ -10,7 +10,7 @@ from app.base.audit.models import TrailEntry
 from app.base.core.errors import RuleBroken, Stale
 from app.partners import actions as partners
 from app.partners.models import Organisation
-from app.synergies import actions
+from app.synergies import actions, queries
 from app.synergies.models import (
     EntryStatus,
     Manner,
@@ -21,7 +21,7 @@ from app.synergies.models import (
     SynergyEvent,
     SynergyProposal,
 )
-from app.synergies.queries import proposals
+from app.synergies.queries import people, proposals
 from app.synergies.queries.proposals import Asked
 from app.synergies.rules import consents
 from app.synergies.rules.results import ResultFacts
@@ -335,3 +335,25 @@ def test_events_are_numbered_once(session):
     session.add(double)
     with pytest.raises(IntegrityError):
         session.flush()
+
+
+def test_a_structure_followed_no_more_is_matched_asked_and_written_no_more(session):
+    need, offer = enter(session), enter(session, side=Side.OFFER, quantity=240_000)
+    owner = session.get_one(Organisation, offer.organisation_id)
+    person(session, offer)
+    assert [key for key, _fact in queries.comparable(session, need)] == [offer.id]
+    partners.close(session, owner, **HAND)
+    assert queries.comparable(session, need) == []
+    assert people.written_to(session, owner.id) == []
+    with pytest.raises(RuleBroken, match="plus suivie"):
+        actions.propose(session, need, offer, **DATED)
+
+
+def test_what_a_closed_structure_left_online_leaves_with_what_was_asked(session):
+    pair = proposed(session)
+    partners.close(session, session.get_one(Organisation, pair.offer.organisation_id), **HAND)
+    assert actions.expire(session, now=NOW, today=TODAY) == 1
+    assert (pair.offer.status, pair.need.status) == (EntryStatus.EXPIRED, EntryStatus.OPEN)
+    assert pair.row.status is ProposalStatus.WITHDRAWN
+    with pytest.raises(RuleBroken, match="plus suivie"):
+        actions.move(session, pair.offer, "reopen", **DATED)

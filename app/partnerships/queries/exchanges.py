@@ -138,13 +138,15 @@ def attachment(session: Session, exchange_id: UUID, attachment_id: UUID) -> Exch
 
 
 def mails_to_erase(session: Session, before: date, *, limit: int) -> list[Exchange]:
-    """Return dropped mails older than a day whose words are still there, for one hand at a time."""
+    """Return dropped mails older than a day whose words are still there, for one hand at a time.
+
+    Whatever somebody calls such an exchange since: its words are still a mail's.
+    """
     first = datetime.combine(before, time(), LOCAL).astimezone(UTC)
     return list(
         session.exec(
             select(Exchange)
             .where(
-                col(Exchange.kind) == ExchangeKind.MAIL,
                 col(Exchange.dropped),
                 col(Exchange.erased_on).is_(None),
                 col(Exchange.at) < first,

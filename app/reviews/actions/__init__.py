@@ -12,6 +12,7 @@ from app.base.core import codes
 from app.base.core.actors import Actor
 from app.base.core.errors import RuleBroken, Stale
 from app.base.core.text import N_
+from app.partners import actions as register
 from app.partners.models import Organisation
 from app.reviews.models import Edition, Review
 from app.reviews.queries import editions as queries
@@ -41,13 +42,14 @@ def write(  # noqa: PLR0913 - whose, which year, what, who, since which reading
 
     An empty text is the proposed one. What the partner sees does not change: publish for that.
     """
-    found = _ours(session, organisation, year, seen)
+    known = _kept(session, organisation, year, seen)
     refused = rules.fault(words)
     if refused is not None:
         raise refused
-    before = words_of(found)
+    before = words_of(known)
     if before == words:
         return False
+    found = known or _begun(session, organisation, year)
     for name, text in vars(words).items():
         setattr(found, name, text)
     _changed(session, found)
@@ -72,17 +74,18 @@ def publish(  # noqa: PLR0913 - whose, what, who, since which reading
     The same form sent twice is one edition. The first one opens the link. Raises Stale, RuleBroken.
     """
     year = sheet.figures.year
-    _lock(session, organisation)
+    register.lock(session, organisation)
     content = frozen.written(sheet)
     print_ = frozen.fingerprint(content)
-    known = queries.review(session, organisation.id, year)
+    known = queries.locked_review(session, organisation.id, year)
     shown = queries.edition(session, known) if known else None
     if shown is not None and shown.sha256 == print_:
         return None
-    found = _ours(session, organisation, year, seen)
+    known = _kept(session, organisation, year, seen)
     refused = rules.fault(sheet.words)
     if refused is not None:
         raise refused
+    found = known or _begun(session, organisation, year)
     if not found.editions:
         found.link_key = codes.reference(KEY_LENGTH)
     found.editions += 1
@@ -113,8 +116,8 @@ def withdraw(  # noqa: PLR0913 - whose, which year, who, since which reading
     seen: int | None = None,
 ) -> None:
     """Show the partner nothing any more; editions are kept. Raises Stale."""
-    found = _ours(session, organisation, year, seen)
-    if found.shown is None:
+    found = _kept(session, organisation, year, seen)
+    if found is None or found.shown is None:
         return
     before, found.shown = found.shown, None
     _changed(session, found)
@@ -131,8 +134,8 @@ def renew_link(  # noqa: PLR0913 - whose, which year, who, since which reading
     seen: int | None = None,
 ) -> None:
     """Give the review another link: the one before opens nothing any more. Raises RuleBroken, Stale."""
-    found = _ours(session, organisation, year, seen)
-    if found.shown is None:
+    found = _kept(session, organisation, year, seen)
+    if found is None or found.shown is None:
         raise RuleBroken(NOT_SHOWN)
     before, found.link_key = found.link_key, codes.reference(KEY_LENGTH)
     _changed(session, found)
@@ -149,8 +152,8 @@ def revoke_link(  # noqa: PLR0913 - whose, which year, who, since which reading
     seen: int | None = None,
 ) -> None:
     """Close the link: who has it meets an unknown page. Raises Stale."""
-    found = _ours(session, organisation, year, seen)
-    if found.link_key is None:
+    found = _kept(session, organisation, year, seen)
+    if found is None or found.link_key is None:
         return
     found.link_key = None
     _changed(session, found)
@@ -177,29 +180,33 @@ def words_of(found: Review | None) -> Words:
     return Words(**{name: getattr(found, name) for name in rules.LIMITS})
 
 
-def _ours(session: Session, organisation: Organisation, year: int, seen: int | None) -> Review:
-    """Return the review to change, made when nobody has yet. Raises Stale.
+def _kept(
+    session: Session, organisation: Organisation, year: int, seen: int | None
+) -> Review | None:
+    """Return the review to change, if somebody began it. Raises Stale, RuleBroken.
 
-    The structure's row is locked first: two hands that begin the same review wait for each other.
+    The structure's row is locked first: two hands that begin the same review wait for each other,
+    and the second one reads the review again before it compares. One that was merged meanwhile
+    has no review of its own any more.
     """
-    _lock(session, organisation)
-    found = queries.review(session, organisation.id, year)
+    register.lock(session, organisation)
+    found = queries.locked_review(session, organisation.id, year)
     if seen is not None and seen != (found.version if found else 0):
         raise Stale(MEANWHILE)
-    if found is None:
-        found = Review(
-            organisation_id=organisation.id,
-            year=year,
-            code=codes.reference(CODE_LENGTH),
-            version=1,
-        )
-        session.add(found)
-        session.flush()
     return found
 
 
-def _lock(session: Session, organisation: Organisation) -> None:
-    session.refresh(organisation, with_for_update=True)
+def _begun(session: Session, organisation: Organisation, year: int) -> Review:
+    """Return the review that somebody begins, its structure locked."""
+    made = Review(
+        organisation_id=organisation.id,
+        year=year,
+        code=codes.reference(CODE_LENGTH),
+        version=1,
+    )
+    session.add(made)
+    session.flush()
+    return made
 
 
 def _changed(session: Session, found: Review) -> None:

@@ -8,7 +8,6 @@ from uuid import UUID
 from flask import Blueprint, Response, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from flask_login import current_user
 
 from app.base import db
 from app.base.core import clock
@@ -16,11 +15,10 @@ from app.base.core.errors import NotFound
 from app.base.web import french
 from app.base.web.guards import may
 from app.base.web.hypermedia import page
-from app.base.web.listing import csv_answer, export_address, pages
+from app.base.web.listing import csv_answer, export_address
 from app.catalog.models import Family
 from app.partners import queries as partners
 from app.partners.registry import Arrival, Sum, registry
-from app.pickups.staff.door import READERS as VISITS
 from app.reviews import queries
 from app.reviews.forms import DependencyForm
 from app.reviews.rules.dependency import (
@@ -32,6 +30,7 @@ from app.reviews.rules.dependency import (
     lost,
     year_before,
 )
+from app.reviews.staff import lines
 
 READERS: Final = ("admin", "direction", "partenariats")
 RESIDENTS: Final = "habitants"
@@ -39,7 +38,6 @@ TOLD: Final = 5
 """Sources told beside the first; the export has them all."""
 bp = Blueprint("dependency", __name__, url_prefix="/gestion/dependance")
 _HEAD = ("quoi", "total", "source", "quantité", "part (%)")
-_RECORDS = ("jour", "quoi", "pièces", "kg", "estimé", "source", "passage")
 
 
 @dataclass(frozen=True)
@@ -107,33 +105,17 @@ def records() -> Response:
         for each in registry.arrivals(session, since, before, structures or None)
         if (key is None or by.of(each) == key) and _from(each, source)
     ]
-    whole = request.args.get("format") == "csv"
-    leaf = pages(len(found))
-    shown = found if whole else found[leaf.offset : leaf.offset + leaf.size]
-    named = {each.organisation_id for each in shown if each.organisation_id}
-    names = partners.names(session, named | ({source} if source and source.int else set()))
-    rows = (_record(each, names) for each in shown)
-    if whole:
-        return csv_answer("releve", _RECORDS, (row[:-1] for row in rows))
-    return page(
-        "reviews/staff/records.html",
-        crumbs=[
-            (_("De qui dépendons-nous ?"), "/gestion/dependance"),
-            (_("D’où vient ce chiffre"), ""),
-        ],
-        back="/gestion/dependance",
-        rows=list(rows),
+    names = partners.names(
+        session, {each.organisation_id for each in found if each.organisation_id}
+    )
+    return lines.draw(
+        found,
+        names,
         what=_name(by, key) if key is not None else _("tout"),
-        source=_who(source, names) if source is not None else "",
-        units=sum(each.units for each in found),
-        mass_g=sum(each.mass_g for each in found),
+        source=lines.who(source, names) if source is not None else "",
         since=since,
-        until=clock.today(),
-        opens=any(current_user.has_role(role) for role in VISITS),
-        leaf=leaf,
-        prefix=leaf.address(0)[:-1],
-        said=ngettext("%(num)d ligne", "%(num)d lignes", len(found)),
-        export=export_address(),
+        before=before,
+        crumbs=[(_("De qui dépendons-nous ?"), "/gestion/dependance")],
     )
 
 
@@ -152,19 +134,6 @@ def _from(arrival: Arrival, source: UUID | None) -> bool:
     if source is None:
         return True
     return arrival.organisation_id == (source if source.int else None)
-
-
-def _record(arrival: Arrival, names: Mapping[UUID, str]) -> tuple[object, ...]:
-    return (
-        arrival.day,
-        arrival.thing,
-        arrival.units,
-        french.mass(arrival.mass_g),
-        _("oui") if arrival.estimated else _("non"),
-        _who(arrival.organisation_id, names),
-        arrival.visit,
-        arrival.href,
-    )
 
 
 def _line(found: Dependence, names: Mapping[UUID, str], form: DependencyForm) -> Line:
@@ -186,7 +155,7 @@ def _line(found: Dependence, names: Mapping[UUID, str], form: DependencyForm) ->
 def _told(key: str, share: Share, names: Mapping[UUID, str], form: DependencyForm) -> Told:
     source = str(share.organisation_id) if share.organisation_id else RESIDENTS
     return Told(
-        who=_who(share.organisation_id, names),
+        who=lines.who(share.organisation_id, names),
         amount=_amount(share.amount, form.measure),
         percent=share.percent,
         records=url_for(".records", par=form.by.value, quoi=key, source=source),
@@ -223,7 +192,7 @@ def _cells(
             yield (
                 _name(form.by, each.key),
                 _amount(each.whole, form.measure),
-                _who(share.organisation_id, names),
+                lines.who(share.organisation_id, names),
                 _amount(share.amount, form.measure),
                 share.percent,
             )
@@ -236,12 +205,6 @@ def _name(by: By, key: str) -> str:
         return _(Family(key).label)
     except ValueError:
         return _("Sans famille connue")
-
-
-def _who(source: UUID | None, names: Mapping[UUID, str]) -> str:
-    if source is None or not source.int:
-        return _("Les habitants")
-    return names.get(source, _("structure inconnue"))
 
 
 def _amount(amount: int, measure: Measure) -> str:

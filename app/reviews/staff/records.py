@@ -1,32 +1,28 @@
 """The records behind each figure of a review."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
 from flask import Blueprint, Response, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from flask_login import current_user
 
 from app.base import db
 from app.base.core.errors import NotFound
-from app.base.web import french
 from app.base.web.guards import may
 from app.base.web.hypermedia import page
 from app.base.web.listing import csv_answer, export_address, pages
 from app.partners import queries as partners
 from app.partners.registry import Arrival, Ending, registry
 from app.partners.staff.door import BASE, READERS
-from app.pickups.staff.door import READERS as VISITS
 from app.reviews import shown
 from app.reviews.queries import yearly
 from app.reviews.reading import Reading, reading
 from app.reviews.rules import yearly as rules
-from app.reviews.rules.years import DAY
+from app.reviews.staff import lines
 
 bp = Blueprint("review_records", __name__, url_prefix=f"{BASE}/<uuid:organisation_id>/bilan")
-_HEAD = ("jour", "quoi", "pièces", "kg", "estimé", "source", "passage")
 _VISITS = ("jour", "passage", "fin", "restés sur place", "pourquoi")
 
 
@@ -36,31 +32,17 @@ def records(organisation_id: UUID) -> Response:
     """List what a figure counts: `par` and `quoi`, `de` (tous), `quand` (avant, apres)."""
     read = reading(partners.organisation(db.session(), organisation_id))
     since, before, found = _counted(read)
-    whole = request.args.get("format") == "csv"
-    leaf = pages(len(found))
-    drawn = found if whole else found[leaf.offset : leaf.offset + leaf.size]
-    names = partners.names(db.session(), {a.organisation_id for a in drawn if a.organisation_id})
-    rows = (_record(each, names) for each in drawn)
-    if whole:
-        return csv_answer("releve", _HEAD, (row[:-1] for row in rows))
+    names = partners.names(db.session(), {a.organisation_id for a in found if a.organisation_id})
     here = url_for("review_staff.show", organisation_id=organisation_id, annee=read.days.year)
     par, quoi = request.args.get("par", ""), request.args.get("quoi")
-    return page(
-        "reviews/staff/records.html",
-        crumbs=[(read.organisation.name, here), (_("D’où vient ce chiffre"), "")],
-        back=here,
-        rows=list(rows),
+    return lines.draw(
+        found,
+        names,
         what=shown.name_of(par, quoi) if quoi is not None else _("tout"),
         source="" if request.args.get("de") == "tous" else read.organisation.name,
-        units=sum(each.units for each in found),
-        mass_g=sum(each.mass_g for each in found),
         since=since,
-        until=before - DAY,
-        opens=any(current_user.has_role(role) for role in VISITS),
-        leaf=leaf,
-        prefix=leaf.address(0)[:-1],
-        said=ngettext("%(num)d ligne", "%(num)d lignes", len(found)),
-        export=export_address(),
+        before=before,
+        crumbs=[(read.organisation.name, here)],
     )
 
 
@@ -88,7 +70,7 @@ def visits(organisation_id: UUID) -> Response:
         back=here,
         rows=rows[leaf.offset : leaf.offset + leaf.size],
         days=read.days,
-        opens=any(current_user.has_role(role) for role in VISITS),
+        opens=lines.opens_visits(),
         leaf=leaf,
         prefix=leaf.address(0)[:-1],
         said=ngettext("%(num)d passage", "%(num)d passages", len(rows)),
@@ -118,17 +100,3 @@ def _counted(read: Reading) -> tuple[date, date, Sequence[Arrival]]:
     if key is None:
         raise NotFound
     return since, before, [each for each in found if key(each) == asked["quoi"]]
-
-
-def _record(arrival: Arrival, names: Mapping[UUID, str]) -> tuple[object, ...]:
-    source = arrival.organisation_id
-    return (
-        arrival.day,
-        arrival.thing,
-        arrival.units,
-        french.mass(arrival.mass_g),
-        _("oui") if arrival.estimated else _("non"),
-        names.get(source, "") if source else _("Les habitants"),
-        arrival.visit,
-        arrival.href,
-    )

@@ -22,7 +22,7 @@ GONE = 410
 def show(review_secret: str) -> Response:
     """Show what was published, to whoever was given the link."""
     review = links.by_secret(review_secret)
-    edition = editions.edition(db.session(), review)
+    edition = editions.outside(db.session(), review)
     if edition is None:
         return links.private(page("reviews/gone.html", status=GONE))
     return links.private(
@@ -54,10 +54,11 @@ def records(review_secret: str) -> Response:
 
 @bp.get("/reemploi/<poster_code>")
 @anyone
+@limit("300 per hour")
 def public(poster_code: str) -> Response:
     """Show passers-by what a partner gave: no promise, no comparison, no share."""
     review = links.by_poster(poster_code)
-    edition = editions.edition(db.session(), review)
+    edition = editions.outside(db.session(), review)
     if edition is None:
         return page("reviews/gone.html", status=GONE)
     told = shown.told(frozen.read(edition.content))
@@ -68,7 +69,7 @@ def public(poster_code: str) -> Response:
 
 def _published(secret: str) -> tuple[Review, Edition]:
     review = links.by_secret(secret)
-    edition = editions.edition(db.session(), review)
+    edition = editions.outside(db.session(), review)
     if edition is None:
         raise NotFound
     return review, edition

@@ -27,6 +27,7 @@ from app.synergies.rules.states import Who
 FIXED: Final = N_("Cette fiche ne se corrige plus : elle est rapprochée, close ou retirée.")
 WORDLESS: Final = N_("Dites ce qu’il faut corriger.")
 OFFLINE: Final = N_("Une des deux fiches n’est plus en ligne.")
+UNFOLLOWED: Final = N_("Cette structure n’est plus suivie : rien n’est mis en ligne.")
 AT_ONCE: Final = 500
 """How many entries one run of the worker expires: the rest waits for the next run."""
 _GONE: Final = frozenset({EntryStatus.WITHDRAWN, EntryStatus.CLOSED, EntryStatus.EXPIRED})
@@ -100,6 +101,8 @@ def move(  # noqa: PLR0913 - which, how, who, when, since which reading, with wh
     target = states.after(row.status, verb)
     if shows_past(target, row.until, today):
         raise RuleBroken(PAST, field="until")
+    if target is EntryStatus.OPEN and queries.any_closed(session, [row]):
+        raise RuleBroken(UNFOLLOWED)
     if states.MOVES[verb].why and not words.strip():
         raise RuleBroken(WORDLESS, field="words")
     row.answer = words.strip()[:500]
@@ -109,7 +112,7 @@ def move(  # noqa: PLR0913 - which, how, who, when, since which reading, with wh
 
 
 def expire(session: Session, *, now: datetime, today: date) -> int:
-    """Expire what has passed its last day; return how many."""
+    """Expire what has passed its last day, and what a closed structure left; return how many."""
     over = queries.over(session, today, limit=AT_ONCE)
     for row in over:
         move(session, row, states.EXPIRE, actor=SYSTEM, now=now, today=today)

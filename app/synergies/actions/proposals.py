@@ -8,10 +8,11 @@ from app.base.core.actors import SYSTEM, Actor
 from app.base.core.errors import RuleBroken
 from app.base.db.turns import take_turn
 from app.partners.models import Contact
+from app.synergies import queries as entries
 from app.synergies.actions.steps import ROOM, check_seen, lock_pair, mark, note, settle, step
 from app.synergies.models import Manner, ProposalStatus, Side, SynergyEntry, SynergyProposal
+from app.synergies.queries import people, results
 from app.synergies.queries import proposals as queries
-from app.synergies.queries import results
 from app.synergies.queries.proposals import Pair
 from app.synergies.rules import consents
 from app.synergies.rules import proposals as rules
@@ -44,6 +45,8 @@ def propose(  # noqa: PLR0913 - which two, how much, who asks, who, when
     if known is not None:
         return known, False
     rules.check_pair(need, offer, today)
+    if entries.any_closed(session, (need, offer)):
+        raise RuleBroken(rules.UNFOLLOWED)
     most = rules.at_most(need, offer)
     made = SynergyProposal(
         need_id=need.id,
@@ -220,7 +223,7 @@ def forget_contacts(session: Session, *, now: datetime) -> int:
     for row in found:
         for side in Side:
             said = consents.of(row, side)
-            if said.contact_id and not _stays(queries.contact(session, said.contact_id)):
+            if said.contact_id and not _stays(people.contact(session, said.contact_id)):
                 consents.keep(row, side, Consent(said.yes_at, said.how, None, said.back_at))
                 mark(session, row, "contact-left", actor=SYSTEM, now=now, side=side)
     return len(found)

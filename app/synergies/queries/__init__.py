@@ -1,17 +1,19 @@
 """What the synergies read: one entry, lists, what ends, what could fit."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from math import cos, degrees, radians
 from typing import Final
 from uuid import UUID
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.base.core.errors import NotFound
 from app.base.core.geo import EARTH_RADIUS_M
 from app.base.core.text import fold
+from app.partners.models import Organisation
 from app.synergies.models import Domain, EntryStatus, Material, Side, SynergyEntry, Unit
 from app.synergies.rules.matching import REACH_M, Fact
 from app.synergies.rules.sheets import TOLD_BEFORE
@@ -97,6 +99,13 @@ def lines(
     return list(session.exec(query.order_by(*SORTS[sort]).limit(limit).offset(offset)))
 
 
+def any_closed(session: Session, rows: Iterable[SynergyEntry]) -> bool:
+    """Tell whether the structure of one of some entries is followed no more."""
+    owners = {row.organisation_id for row in rows}
+    query = _closed().where(col(Organisation.id).in_(owners)).limit(1)
+    return session.exec(query).first() is not None
+
+
 def some(session: Session, ids: list[UUID]) -> dict[UUID, SynergyEntry]:
     """Return some entries by id."""
     rows = session.exec(select(SynergyEntry).where(col(SynergyEntry.id).in_(ids)))
@@ -104,9 +113,10 @@ def some(session: Session, ids: list[UUID]) -> dict[UUID, SynergyEntry]:
 
 
 def over(session: Session, today: date, *, limit: int) -> list[SynergyEntry]:
-    """Return what has passed its last day and did not expire yet."""
+    """Return what has passed its last day, or whose structure closed, and did not expire yet."""
     query = select(SynergyEntry).where(
-        col(SynergyEntry.status).in_(MOVES[EXPIRE].sources), col(SynergyEntry.until) < today
+        col(SynergyEntry.status).in_(MOVES[EXPIRE].sources),
+        or_(col(SynergyEntry.until) < today, col(SynergyEntry.organisation_id).in_(_closed())),
     )
     ordered = query.order_by(col(SynergyEntry.until), col(SynergyEntry.id))
     return list(session.exec(ordered.limit(limit)))
@@ -127,6 +137,7 @@ def things_needed(session: Session, *, limit: int = 60) -> list[SynergyEntry]:
         col(SynergyEntry.side) == Side.NEED,
         col(SynergyEntry.status) == EntryStatus.OPEN,
         col(SynergyEntry.unit).in_((Unit.PIECES, Unit.KILOGRAMS, Unit.CUBIC_METRES)),
+        col(SynergyEntry.organisation_id).not_in(_closed()),
     )
     order = (col(SynergyEntry.created_at).desc(), col(SynergyEntry.id))
     return list(session.exec(query.order_by(*order).limit(limit)))
@@ -169,6 +180,7 @@ def comparable(session: Session, row: SynergyEntry) -> list[tuple[UUID, Fact]]:
             col(SynergyEntry.lat).between(row.lat - high, row.lat + high),
             col(SynergyEntry.lon).between(row.lon - wide, row.lon + wide),
             col(SynergyEntry.organisation_id) != row.organisation_id,
+            col(SynergyEntry.organisation_id).not_in(_closed()),
         )
         .order_by(col(SynergyEntry.created_at).desc(), col(SynergyEntry.id))
         .limit(COMPARED)
@@ -191,3 +203,7 @@ def fact(row: SynergyEntry) -> Fact:
         row.until,
         row.material,
     )
+
+
+def _closed() -> SelectOfScalar[UUID]:
+    return select(Organisation.id).where(col(Organisation.closed_at).is_not(None))

@@ -15,7 +15,7 @@ from app.partners.staff.door import READERS, WRITERS, heading, may_write
 from app.synergies import queries, relations
 from app.synergies.forms import ProposeForm
 from app.synergies.models import EntryStatus, Side, SynergyEntry
-from app.synergies.queries import Filters, proposals
+from app.synergies.queries import Filters, people, proposals
 from app.synergies.rules.matching import best
 from app.synergies.rules.matching import fit as how_they_fit
 from app.synergies.rules.proposals import LIVE
@@ -135,7 +135,7 @@ def _draw_ask(
     names, towns = around([need, offer])
     fit = how_they_fit(queries.fact(need), queries.fact(offer))
     written = {
-        row.id: len(proposals.written_to(session, row.organisation_id)) for row in (need, offer)
+        row.id: len(people.written_to(session, row.organisation_id)) for row in (need, offer)
     }
     return page(
         "synergies/staff/ask.html",

@@ -19,7 +19,7 @@ from app.partners.staff.door import READERS, WRITERS, may_write
 from app.synergies import actions, in_words, relations, shown
 from app.synergies.forms import AnswerForm, ReasonForm, RelationsForm, ResultForm
 from app.synergies.models import Domain, ProposalStatus, Side
-from app.synergies.queries import proposals, results
+from app.synergies.queries import people, proposals, results
 from app.synergies.queries.proposals import Asked, Pair
 from app.synergies.rules import consents
 from app.synergies.rules import proposals as rules
@@ -81,7 +81,7 @@ def answer(relation_id: UUID, side_word: str) -> Response:
     """Note the answer that one side gave by phone, mail or in person."""
     session, side = db.session(), _side(side_word)
     pair, form = proposals.pair(session, relation_id), AnswerForm(prefix=f"{side.value}-")
-    form.offer(proposals.contacts(session, pair.of(side).organisation_id))
+    form.offer(people.contacts(session, pair.of(side).organisation_id))
     if not form.validate():
         return draw(pair, status=422, forms={side.value: form})
     try:
@@ -90,7 +90,7 @@ def answer(relation_id: UUID, side_word: str) -> Response:
                 session, pair, side, form.reason.data or "", who=Who.STAFF, actor=current_actor()
             )
         else:
-            person = proposals.contact(session, form.contact_id)
+            person = people.contact(session, form.contact_id)
             relations.say_yes(
                 session, pair, side, person, form.manner, who=Who.STAFF, actor=current_actor()
             )
@@ -207,7 +207,7 @@ def draw(
             "side": side,
             "entry": pair.of(side),
             "said": consents.of(row, side),
-            "contact": proposals.contact(session, consents.of(row, side).contact_id),
+            "contact": people.contact(session, consents.of(row, side).contact_id),
             "answer": _answer(pair, side, sent)
             if asked and consents.of(row, side).yes_at is None
             else None,
@@ -275,7 +275,7 @@ def _cells(each: Pair, names: dict[UUID, str]) -> tuple[object, ...]:
 
 def _answer(pair: Pair, side: Side, sent: dict[str, Any]) -> AnswerForm:
     form: AnswerForm = sent.get(side.value) or AnswerForm(formdata=None, prefix=f"{side.value}-")
-    form.offer(proposals.contacts(db.session(), pair.of(side).organisation_id))
+    form.offer(people.contacts(db.session(), pair.of(side).organisation_id))
     form.contact.label.text = _("La personne que l’autre structure pourra joindre")
     return form
 

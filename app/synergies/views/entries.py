@@ -8,7 +8,6 @@ from flask_babel import gettext as _
 from app.base import db
 from app.base.core import clock
 from app.base.core.errors import NotFound, RuleBroken, Stale
-from app.base.web import french
 from app.base.web.forms import sentence_of, whole_number
 from app.base.web.guards import current_actor
 from app.base.web.hypermedia import go, page
@@ -20,7 +19,7 @@ from app.synergies import actions, queries, relations, shown
 from app.synergies.forms import AnswerForm, MoveForm, OwnEntryForm
 from app.synergies.models import EntryStatus, SynergyEntry
 from app.synergies.places import placed
-from app.synergies.queries import Filters, proposals
+from app.synergies.queries import Filters, people, proposals
 from app.synergies.queries.proposals import Asked
 from app.synergies.rules import states
 from app.synergies.rules.matching import Fit, best
@@ -50,7 +49,7 @@ def index() -> Response:
         tones=shown.TONES,
         amount=shown.left,
         pairs=[(each, each.side_of(owner.id)) for each in found],
-        apart=shown.apart,
+        apart=shown.loosely_apart,
         agreed=shown.agreed,
         colours=shown.COLOURS,
     )
@@ -156,7 +155,7 @@ def ask(synergy_id: UUID) -> Response:
         raise NotFound
     if not form.validate():
         return _draw_matches(row, form, status=422)
-    person = proposals.contact(session, form.contact_id)
+    person = people.contact(session, form.contact_id)
     try:
         pair = relations.ask_for(session, row, other, person, actor=current_actor())
     except RuleBroken as refusal:
@@ -191,7 +190,7 @@ def _fits(row: SynergyEntry) -> list[tuple[SynergyEntry, Fit]]:
 
 def _asking(*, sent: bool = False) -> AnswerForm:
     form = AnswerForm() if sent else AnswerForm(formdata=None)
-    form.offer(proposals.contacts(db.session(), own.organisation().id))
+    form.offer(people.contacts(db.session(), own.organisation().id))
     return form
 
 
@@ -203,7 +202,7 @@ def _filled(row: SynergyEntry) -> OwnEntryForm:
 
 def _draw_matches(row: SynergyEntry, form: AnswerForm, *, status: int = 200) -> Response:
     session, fits = db.session(), _fits(row)
-    owners = proposals.structures(session, {other.organisation_id for other, _how in fits})
+    owners = people.structures(session, {other.organisation_id for other, _how in fits})
     known = proposals.latest(session, row.id, [other.id for other, _how in fits])
     return page(
         "synergies/own/matches.html",
@@ -216,7 +215,7 @@ def _draw_matches(row: SynergyEntry, form: AnswerForm, *, status: int = 200) -> 
                 "other": other,
                 "kind": owners[other.organisation_id].kind,
                 "amount": shown.counted(other.left, other),
-                "far": french.distance(how.distance_m),
+                "far": shown.loosely(how.distance_m),
                 "known": known.get(other.id),
             }
             for other, how in fits

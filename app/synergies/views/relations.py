@@ -17,7 +17,7 @@ from app.partners.own import EDITORS
 from app.synergies import actions, in_words, relations, shown
 from app.synergies.forms import AnswerForm, ReasonForm, ResultForm
 from app.synergies.models import Manner, Side
-from app.synergies.queries import proposals, results
+from app.synergies.queries import people, proposals, results
 from app.synergies.queries.proposals import Pair
 from app.synergies.rules import consents
 from app.synergies.rules import proposals as rules
@@ -47,7 +47,7 @@ def answer(relation_id: UUID) -> Response:
         if request.form.get("reponse") == "non":
             relations.decline(session, pair, side, form.reason.data or "", **told)
         else:
-            person = proposals.contact(session, form.contact_id)
+            person = people.contact(session, form.contact_id)
             relations.say_yes(session, pair, side, person, Manner.SPACE, **told)
     except RuleBroken as refusal:
         form.broken(refusal)
@@ -63,7 +63,7 @@ def contact(relation_id: UUID) -> Response:
     session, (pair, side), form = db.session(), _mine(relation_id), _answering(sent=True)
     if not form.validate():
         return _draw(pair, side, status=422, answering=form)
-    person = proposals.contact(session, form.contact_id)
+    person = people.contact(session, form.contact_id)
     try:
         actions.open_contact(session, pair, side, person, actor=current_actor(), now=clock.now())
     except RuleBroken as refusal:
@@ -143,7 +143,7 @@ def _mine(relation_id: UUID) -> tuple[Pair, Side]:
 
 def _answering(*, sent: bool = False) -> AnswerForm:
     form = AnswerForm() if sent else AnswerForm(formdata=None)
-    form.offer(proposals.contacts(db.session(), own.organisation().id))
+    form.offer(people.contacts(db.session(), own.organisation().id))
     return form
 
 
@@ -160,7 +160,7 @@ def _draw(  # noqa: PLR0913 - the forms of the page
     session, row, edits = db.session(), pair.row, own.may_edit()
     said = consents.of(row, side)
     owners = {each.organisation_id for each in (pair.need, pair.offer)}
-    structures = proposals.structures(session, owners)
+    structures = people.structures(session, owners)
     both = consents.open_to_both(row)
     return page(
         "synergies/own/relation.html",
@@ -172,7 +172,7 @@ def _draw(  # noqa: PLR0913 - the forms of the page
         mine=pair.of(side),
         facts=shown.masked(pair, side, structures),
         said=said,
-        person=proposals.contact(session, said.contact_id),
+        person=people.contact(session, said.contact_id),
         both=both,
         other=structures[pair.of(side.other).organisation_id] if both else None,
         contact=shown.opened_contact(pair, side),
@@ -182,7 +182,7 @@ def _draw(  # noqa: PLR0913 - the forms of the page
         asks=edits and row.status in rules.ASKED and said.yes_at is None,
         opens=edits and said.yes_at is not None and row.status in rules.LIVE | rules.TELLING,
         answering=_with_people(answering, said.contact_id),
-        people=len(proposals.contacts(session, own.organisation().id)),
+        people=len(people.contacts(session, own.organisation().id)),
         starts=edits and rules.may(row.status, "start", Who.MEMBER),
         ending=_ending(pair, ending)
         if edits and rules.may(row.status, "give-up", Who.MEMBER)
