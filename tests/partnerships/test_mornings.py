@@ -1,8 +1,10 @@
 """What is due, whose it is, and the letter of the morning."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
+import sqlalchemy as sa
 import time_machine
 from sqlmodel import select
 
@@ -40,6 +42,26 @@ def letters(session) -> list[OutboxRow]:
 
 def said(session, today=TODAY) -> list[str]:
     return sorted(due.sentence % due.values for due in due_of(session, today))
+
+
+class TestPlans:
+    @pytest.fixture
+    def database(self) -> str:
+        return "sqlite"
+
+    def test_what_is_planned_is_found_without_reading_what_is_done(self, session):
+        asked: list[tuple[str, Any]] = []
+        engine = session.get_bind()
+
+        @sa.event.listens_for(engine, "before_cursor_execute")
+        def keep(_conn, _cursor, statement, parameters, _context, _many):
+            asked.append((statement, parameters))
+
+        list(due_of(session, TODAY))
+        sa.event.remove(engine, "before_cursor_execute", keep)
+        ((statement, parameters),) = [each for each in asked if "exchange.state" in each[0]]
+        plan = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+        assert "USING INDEX ix_exchange_planned" in str(plan.all())
 
 
 def test_everything_that_is_due_is_told_and_nothing_of_tomorrow(session):
