@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from app.base.audit.unchanged import while_unchanged
 from app.base.core import clock
 from app.base.core.text import N_
+from app.base.db import enum
 from app.partners.models import Organisation
 from app.partners.registry import Due
 from app.partnerships.models import (
@@ -60,16 +61,12 @@ _OF_EXCHANGE: Final = (
     col(Exchange.follow_up_owner_id),
 )
 """What a line is made of: never the twenty thousand letters that an exchange may hold."""
-_planned_state: Final = sa.literal(
-    ExchangeState.PLANNED, col(Exchange.state).type, literal_execute=True
-)
+_planned_state: Final = sa.literal(ExchangeState.PLANNED, enum(ExchangeState), literal_execute=True)
 """Written out in the statement: under a parameter no database takes the index of the planned.
 
 Ordered by hour and subject: by hour and id, SQLite walks the index of all exchanges instead.
 """
-
-
-WATCHED = ("partners", "partnerships")
+WATCHED: Final = ("partners", "partnerships")
 """The rooms whose changes change what is due here."""
 
 
