@@ -88,6 +88,8 @@ def test_a_member_writes_one_and_it_goes_online_after_staff_s_yes(browser, sofia
     session.refresh(row)
     assert row.status is EntryStatus.REVIEW
     assert [each.key for each in due(session, TODAY)] == [f"synergy-read:{row.id}"]
+    ids = re.findall(r'\sid="([^"]+)"', sofia.get(f"{STAFF}/{row.id}").text)
+    assert sorted(set(ids)) == sorted(ids)
     back = f"{STAFF}/{row.id}/etat/return"
     assert "Dites ce qu’il faut corriger" in sofia.post(back, data={"version": "2"}).text
     said = {"version": "2", "words": "De quelle taille ?"}

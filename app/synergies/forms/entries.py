@@ -137,6 +137,7 @@ class MoveForm(Form):
     version = HiddenField()
     words = TextField(
         _("Ce qu’il faut corriger"),
+        id="words-back",
         limit=500,
         description=_("La structure le lit dans son espace."),
     )
