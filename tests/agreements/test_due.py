@@ -15,6 +15,7 @@ from app.agreements.queries import desk, promises
 from app.agreements.queries.desk import Asked
 from app.agreements.rules.sheets import CommitmentFacts
 from app.agreements.rules.states import Who
+from app.base.audit import actions as audit
 from app.partners.registry import registry
 from tests.agreements.builders import (
     NOW,
@@ -140,6 +141,16 @@ def test_a_promise_of_40_computers_that_stands_at_12_is_told_once_a_quarter(sess
     (due,) = [d for d in due_of(session, date(2026, 9, 1)) if d.kind == "engagement"]
     assert due.day == date(2026, 7, 2)
     assert due.href.startswith("/gestion/conventions/engagements/")
+
+
+def test_what_came_by_any_room_is_counted_again_once_its_trail_went_on(session, late):
+    day = date(2026, 9, 1)
+    assert any("12 sur 40" in line for line in told(session, day))
+    came = registry.arrivals_of["fake"]()
+    came.append(arrival(late.organisation_id, date(2026, 8, 1), 5))
+    assert any("12 sur 40" in line for line in told(session, day))  # held: nothing said it changed
+    audit.record(session, "fake", "collect", "visit:1", SOFIA, now=NOW)
+    assert any("17 sur 40" in line for line in told(session, day))
 
 
 def test_a_promise_that_is_kept_in_time_is_not_told(session, late):

@@ -16,11 +16,12 @@ from tests.partners.builders import structure
 
 BANK, SCHOOL = UUID(int=1), UUID(int=2)
 DAY = date(2026, 6, 1)
+VISIT = f"/gestion/enlevements/{UUID(int=9)}"
 SOURCES = st.sampled_from([None, BANK, SCHOOL])
 
 
 def arrival(source=BANK, units=1, family=Family.EEE, thing="Ordinateur portable", day=DAY, **facts):
-    known = {"mass_g": 2000 * units, "estimated": True, "visit": "A", "href": "/gestion/x"}
+    known = {"mass_g": 2000 * units, "estimated": True, "visit": "A", "href": VISIT}
     return Arrival(source, day, family, thing, units, **(known | facts))
 
 
@@ -123,7 +124,7 @@ class TestPages:
     @pytest.mark.parametrize(("role", "links"), [("direction", True), ("partenariats", False)])
     def test_a_visit_is_a_link_for_who_may_open_it(self, signed_in, role, links):
         page = signed_in(role).get("/gestion/dependance/releve?source=habitants").text
-        assert ('href="/gestion/x"' in page) is links
+        assert (f'href="{VISIT}"' in page) is links
 
     def test_what_stops_with_a_structure_is_said(self, signed_in, bank):
         page = signed_in("direction").get(f"/gestion/dependance?sans={bank.id}").text

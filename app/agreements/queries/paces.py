@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -42,8 +42,8 @@ class Late:
     passed: int
 
 
-WATCHED = ("agreements", "catalog", "partners", "pickups")
-"""The rooms whose changes make a promise late or not: a way in that comes later names itself here."""
+WATCHED: Final = ("agreements", "catalog", "partners")
+"""With the rooms that lend arrivals, those whose changes make a promise late or not."""
 
 
 def late(session: Session, today: date) -> list[Late]:
@@ -51,7 +51,8 @@ def late(session: Session, today: date) -> list[Late]:
 
     Those whose period is too young to be late are never counted.
     """
-    return while_unchanged(session, WATCHED, ("late", today), lambda: _late(session, today))
+    rooms = {*WATCHED, *registry.arrivals_of}
+    return while_unchanged(session, rooms, ("late", today), lambda: _late(session, today))
 
 
 def _late(session: Session, today: date) -> list[Late]:

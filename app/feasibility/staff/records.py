@@ -7,21 +7,19 @@ from uuid import UUID
 from flask import Blueprint, Response, request
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from flask_login import current_user
 
 from app.base import db
 from app.base.core import clock
 from app.base.core.errors import NotFound
 from app.base.core.text import N_
 from app.base.web import french
-from app.base.web.guards import may
+from app.base.web.guards import may, opens
 from app.base.web.hypermedia import page
 from app.base.web.listing import csv_answer, export_address, pages
 from app.feasibility.picture import Portrait, portrait
 from app.feasibility.staff.door import BASE, READERS, address, family_of
 from app.partners import queries as partners
 from app.pickups.models import PickupStatus
-from app.pickups.staff.door import READERS as VISITS
 
 bp = Blueprint("feasibility_records", __name__, url_prefix=BASE)
 Row = tuple[str, str, object, str, str]
@@ -82,7 +80,6 @@ def _supplies(found: Portrait) -> list[Row]:
 
 
 def _refused(found: Portrait) -> list[Row]:
-    opens = any(current_user.has_role(role) for role in VISITS)
     states = {PickupStatus.REFUSED: _("refusé"), PickupStatus.WAITING: _("liste d’attente")}
     return [
         (
@@ -90,7 +87,7 @@ def _refused(found: Portrait) -> list[Row]:
             f"{each.reference} · {states[each.status]}",
             each.units,
             french.mass(each.mass_g),
-            f"/gestion/enlevements/{each.pickup_id}" if opens else "",
+            href if opens(href := f"/gestion/enlevements/{each.pickup_id}") else "",
         )
         for each in found.refused
     ]

@@ -8,13 +8,12 @@ from uuid import UUID
 from flask import Response, request
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from flask_login import current_user
 
 from app.base.web import french
+from app.base.web.guards import opens
 from app.base.web.hypermedia import page
 from app.base.web.listing import csv_answer, export_address, pages
 from app.partners.registry import Arrival
-from app.pickups.staff.door import READERS as VISITS
 from app.reviews.rules.years import DAY
 
 HEAD: Final = ("jour", "quoi", "pièces", "kg", "estimé", "source", "passage")
@@ -48,7 +47,7 @@ def draw(  # noqa: PLR0913 - the parts of the page
         mass_g=sum(each.mass_g for each in found),
         since=since,
         until=before - DAY,
-        opens=opens_visits(),
+        opens=opens,
         leaf=leaf,
         prefix=leaf.address(0)[:-1],
         said=ngettext("%(num)d ligne", "%(num)d lignes", len(found)),
@@ -61,11 +60,6 @@ def who(source: UUID | None, names: Mapping[UUID, str]) -> str:
     if source is None or not source.int:
         return _("Les habitants")
     return names.get(source, _("structure inconnue"))
-
-
-def opens_visits() -> bool:
-    """Tell whether the signed-in person may open the visits that records come from."""
-    return any(current_user.has_role(role) for role in VISITS)
 
 
 def _cells(arrival: Arrival, names: Mapping[UUID, str]) -> tuple[object, ...]:

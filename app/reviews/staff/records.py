@@ -10,7 +10,7 @@ from flask_babel import ngettext
 
 from app.base import db
 from app.base.core.errors import NotFound
-from app.base.web.guards import may
+from app.base.web.guards import may, opens
 from app.base.web.hypermedia import page
 from app.base.web.listing import csv_answer, export_address, pages
 from app.partners import queries as partners
@@ -70,7 +70,7 @@ def visits(organisation_id: UUID) -> Response:
         back=here,
         rows=rows[leaf.offset : leaf.offset + leaf.size],
         days=read.days,
-        opens=lines.opens_visits(),
+        opens=opens,
         leaf=leaf,
         prefix=leaf.address(0)[:-1],
         said=ngettext("%(num)d passage", "%(num)d passages", len(rows)),
