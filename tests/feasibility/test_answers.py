@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.catalog.models import Family
@@ -125,6 +125,23 @@ def test_at_the_price_that_balances_costs_are_covered_and_just_so(known):
         assert year(base | {A.PRICE: found.price_cents - 1}, known).balance_cents <= 0
 
 
+CENT = {
+    A.VOLUME: Value(51, Per.YEAR),
+    A.REUSE: Value(0, Per.SHARE),
+    A.WEIGHT: Value(1, Per.PIECE),
+    A.WORK: Value(0, Per.TONNE),
+    A.HOURLY: Value(0, Per.HOUR),
+    A.TRANSPORT: Value(0, Per.TONNE),
+    A.STORAGE: Value(0, Per.TONNE),
+    A.DISPOSAL: Value(0, Per.LOST_TONNE),
+    A.FIXED: Value(1, Per.YEAR),
+    A.PRICE: Value(10, Per.REUSED_KG),
+    A.SUPPORT: Value(0, Per.TONNE),
+}
+"""Fifty-one grams and a cent of costs: half a cent of sales, rounded up, is enough."""
+
+
+@example(CENT)
 @given(values())
 def test_at_the_rate_that_balances_the_year_does_and_one_below_does_not(known):
     found = answer(known, 0)

@@ -146,8 +146,10 @@ def _rate(known: Values) -> int | None:
     if all_of_it < 0:
         return None
     guess = floor(Fraction(-none * RATE, all_of_it - none))
-    near = range(max(0, guess - 1), RATE + 1)
-    return next(rate for rate in near if at(rate) >= 0)
+    found = next(rate for rate in range(max(0, guess - 1), RATE + 1) if at(rate) >= 0)
+    while at(found - 1) >= 0:  # a year of a few cents is round enough to balance earlier
+        found -= 1
+    return found
 
 
 def _swings(known: Values) -> tuple[Swing, ...]:
